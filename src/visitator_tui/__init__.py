@@ -1,0 +1,3 @@
+"""Visitator: assess, match and decide help under a municipality's kvalitetsstandard."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,182 @@
+"""Changes to a case as values: a path, what stood there, what stands there now.
+
+The same value serves the audit log (its path), undo (its inverse) and, later, the merge of two
+people's work (its path and both texts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from .base import Model
+from .case import Case
+
+Path = tuple[str | int, ...]
+
+
+class _Missing:
+    """Nothing stood at the path."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+    def __copy__(self) -> _Missing:
+        return self
+
+    def __deepcopy__(self, memo: object) -> _Missing:
+        return self
+
+
+MISSING: Final = _Missing()
+
+
+class Change(Model):
+    """One change: at ``path``, ``before`` became ``after`` (JSON values, or MISSING)."""
+
+    path: Path
+    before: Any
+    after: Any
+
+    @property
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(path=self.path, before=self.after, after=self.before)
+
+    @property
+    def where(self) -> str:
+        """The path with dots, as findings, drafts and the audit name it."""
+        return ".".join(str(part) for part in self.path)
+
+
+class EditError(ValueError):
+    """The value does not fit the field; the message is Danish and fit to be shown."""
+
+
+def parse_path(where: str) -> Path:
+    """``"decision.items.0.reason"`` -> ``("decision", "items", 0, "reason")``."""
+    return tuple(int(part) if part.isdigit() else part for part in where.split("."))
+
+
+def get_at(document: Any, path: Path) -> Any:
+    """The JSON value at ``path``, or MISSING."""
+    for part in path:
+        if isinstance(document, dict) and part in document:
+            document = document[part]
+        elif isinstance(document, list) and isinstance(part, int) and part < len(document):
+            document = document[part]
+        else:
+            return MISSING
+    return document
+
+
+def _with(document: Any, path: Path, value: Any) -> Any:
+    if not path:
+        return value
+    head, rest = path[0], path[1:]
+    if isinstance(document, list):
+        if not isinstance(head, int) or head > len(document):
+            raise EditError(f"der er ingen plads nr. {head} her")
+        copy: Any = list(document)
+        if value is MISSING and not rest:
+            del copy[head]
+        elif head == len(copy):
+            copy.append(_with({}, rest, value))
+        else:
+            copy[head] = _with(copy[head], rest, value)
+        return copy
+    copy = dict(document) if isinstance(document, dict) else {}
+    if value is MISSING and not rest:
+        copy.pop(head, None)
+    else:
+        copy[head] = _with(copy.get(head, {}), rest, value)
+    return copy
+
+
+def to_json(case: Case) -> dict[str, Any]:
+    """The case as the JSON document of the case file."""
+    return case.model_dump(mode="json", by_alias=True, exclude_none=False)
+
+
+def change(case: Case, path: Path, value: Any) -> tuple[Case, Change]:
+    """The case with ``value`` at ``path``, and the change that was made.
+
+    Raises EditError, with a Danish message, when the value does not fit.
+    """
+    document = to_json(case)
+    made = Change(path=path, before=get_at(document, path), after=value)
+    return _validated(_with(document, path, value)), made
+
+
+def apply(case: Case, changes: Sequence[Change]) -> Case:
+    """The case after the changes, in order."""
+    return _validated(reduce(lambda doc, one: _with(doc, one.path, one.after), changes, to_json(case)))
+
+
+def _validated(document: Any) -> Case:
+    try:
+        return Case.model_validate(document)
+    except ValidationError as problem:
+        first = problem.errors(include_input=False, include_url=False)[0]
+        raise EditError(danish(first["type"], dict(first.get("ctx", {})), first["msg"])) from None
+
+
+_MESSAGES = {
+    "date_from_datetime_parsing": "det er ikke en dato; skriv åååå-mm-dd",
+    "date_parsing": "det er ikke en dato; skriv åååå-mm-dd",
+    "date_type": "det skal være en dato, skrevet åååå-mm-dd",
+    "date_from_datetime_inexact": "det skal være en dato uden klokkeslæt",
+    "int_parsing": "det skal være et helt tal",
+    "int_type": "det skal være et helt tal",
+    "int_from_float": "det skal være et helt tal",
+    "float_parsing": "det skal være et tal",
+    "float_type": "det skal være et tal",
+    "bool_parsing": "det skal være ja eller nej (true eller false)",
+    "bool_type": "det skal være ja eller nej (true eller false)",
+    "string_type": "det skal være tekst",
+    "tuple_type": "det skal være en liste",
+    "list_type": "det skal være en liste",
+    "dict_type": "det skal være en gruppe af felter",
+    "model_type": "det skal være en gruppe af felter",
+    "model_attributes_type": "det skal være en gruppe af felter",
+    "missing": "feltet mangler",
+    "extra_forbidden": "feltet kendes ikke",
+}
+
+
+def danish(kind: str, context: dict[str, Any], fallback: str) -> str:
+    """A validation error of pydantic in plain Danish."""
+    if kind == "value_error":
+        return str(context.get("error", fallback))
+    if kind in _MESSAGES:
+        return _MESSAGES[kind]
+    match kind:
+        case "greater_than_equal":
+            return f"tallet må ikke være under {context.get('ge')}"
+        case "less_than_equal":
+            return f"tallet må ikke være over {context.get('le')}"
+        case "literal_error" | "enum":
+            return f"det skal være {str(context.get('expected', '')).replace(' or ', ' eller ')}"
+        case "string_pattern_mismatch":
+            return "kun små bogstaver a-z, tal og understregning er tilladt her"
+        case "too_short" | "string_too_short":
+            return f"der skal være mindst {context.get('min_length')}"
+        case "too_long" | "string_too_long":
+            return f"der må højst være {context.get('max_length')}"
+        case _:
+            return fallback
+
+
+def texts(document: Any, prefix: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text in a JSON document with its path (what a visitator has written)."""
+    if isinstance(document, dict):
+        for key, value in document.items():
+            yield from texts(value, (*prefix, key))
+    elif isinstance(document, list):
+        for index, value in enumerate(document):
+            yield from texts(value, (*prefix, index))
+    elif isinstance(document, str) and document:
+        yield prefix, document

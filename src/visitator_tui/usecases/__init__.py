@@ -1,0 +1,1 @@
+"""What a visitator does, without knowing how it is shown or stored."""

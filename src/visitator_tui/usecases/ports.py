@@ -1,0 +1,189 @@
+"""What the use cases need from outside: storage, letters, time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from visitator_tui.domain.case import Case
+from visitator_tui.domain.edit import Change
+from visitator_tui.domain.standard import Standard
+
+Clock = Callable[[], datetime]
+"""Gives the current time with its zone; injected, so that tests own it."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something, as the audit log names her: a user id and the device, never a CPR number."""
+
+    user: str
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a case the visitator was: the step and, within it, the field (a path) or area."""
+
+    step: str = "henvendelse"
+    focus: str = ""
+    cursor: int = 0
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """A stored case: the document, what was typed that does not yet fit a field, and the place.
+
+    ``drafts`` maps a field's path to the raw text as typed (a half-written date, say), so that not a
+    keystroke is lost. ``revision`` counts the saves; a save with an older one is refused.
+    """
+
+    id: str
+    revision: int
+    case: Case
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    place: Place = Place()
+    changed_at: datetime | None = None
+    letters: int = 0
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case as the list shows it."""
+
+    id: str
+    name: str
+    birth_date: str
+    municipality: str
+    received_on: str
+    decided_on: str
+    state: str
+    letters: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """A made letter: immutable bytes with their SHA-256."""
+
+    id: str
+    case_id: str
+    kind: str
+    made_at: datetime
+    sha256: str
+    size: int
+
+
+class StoreError(Exception):
+    """Storage failed; the message is Danish and says what to do."""
+
+
+class StaleError(StoreError):
+    """Somebody else saved the case since it was read."""
+
+
+class CaseStore(Protocol):
+    """The open, encrypted database on this laptop."""
+
+    def rows(self, search: str = "", limit: int | None = None) -> list[CaseRow]:
+        """Cases whose name, address or texts match, newest change first."""
+
+    def create(self, case: Case, actor: Actor, now: datetime) -> CaseRecord:
+        """Store a new case, with its audit entry."""
+
+    def load(self, case_id: str) -> CaseRecord:
+        """Read one case; StoreError if it does not exist."""
+
+    def save(
+        self, record: CaseRecord, changes: Sequence[Change], actor: Actor, now: datetime
+    ) -> CaseRecord:
+        """Write a case with an audit entry of the changed paths, in one transaction.
+
+        Returns the record with its new revision. Raises StaleError when ``record.revision`` is old.
+        """
+
+    def remember_place(self, case_id: str, place: Place) -> None:
+        """Keep where in the case the visitator is (also which case was open last)."""
+
+    def last_open(self) -> str | None:
+        """The case that was open when the program ended, cleanly or not; None after the list."""
+
+    def leave(self) -> None:
+        """The visitator went back to the list: no case is open."""
+
+    def add_letter(
+        self, case_id: str, kind: str, pdf: bytes, actor: Actor, now: datetime
+    ) -> LetterRow:
+        """Keep a made letter for good, with an audit entry."""
+
+    def letters(self, case_id: str) -> list[LetterRow]:
+        """The letters of a case, oldest first."""
+
+    def letter_pdf(self, letter_id: str) -> bytes:
+        """The bytes of a letter; StoreError if they no longer match their SHA-256."""
+
+    def setting(self, key: str) -> str | None:
+        """A setting of this database (JSON text)."""
+
+    def set_setting(self, key: str, value: str, actor: Actor, now: datetime) -> None:
+        """Write a setting, with an audit entry."""
+
+    def close(self) -> None:
+        """Check the log in and close; safe to call twice."""
+
+
+class Vault(Protocol):
+    """The locked database: whether it is there, creating it, opening it."""
+
+    def exists(self) -> bool:
+        """Whether a database has been created on this machine."""
+
+    def create(self, passphrase: str, now: datetime) -> CaseStore:
+        """Create the key file and the database, and open it."""
+
+    def open(self, passphrase: str, now: datetime) -> CaseStore:
+        """Open it. Raises WrongPassphraseError or StoreError."""
+
+
+class WrongPassphraseError(StoreError):
+    """The passphrase does not open the key file."""
+
+
+class Catalogues(Protocol):
+    """The standards that are at hand."""
+
+    def all(self) -> tuple[Standard, ...]:
+        """Every catalogue, shipped and own."""
+
+    def in_force(self, municipality: str, on: date) -> Standard:
+        """The municipality's standard on a date; NoStandardError if there is none."""
+
+
+class NoStandardError(Exception):
+    """No catalogue covers the municipality on the date; the message is Danish."""
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """How the municipality presents itself in a letter; empty parts are left out."""
+
+    municipality: str
+    unit: str
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    hours: str = ""
+    email: str = ""
+    logo: Path | None = None
+
+
+class LetterPress(Protocol):
+    """Makes the decision letter."""
+
+    def text(self, case: Case, standard: Standard, letterhead: Letterhead) -> str:
+        """The letter as plain text, for the terminal."""
+
+    def pdf(self, case: Case, standard: Standard, letterhead: Letterhead) -> bytes:
+        """The letter as PDF."""
