@@ -26,9 +26,7 @@ Level = Annotated[int, Field(ge=0, le=4, strict=True)]
 
 Per = Literal["day", "week", "two_weeks", "four_weeks", "month", "quarter", "year", "course", "once"]
 TimeOfDay = Literal["day", "evening", "night"]
-Unit = Literal[
-    "immediately", "same_day", "hours", "weekdays", "days", "weeks", "months", "when_vacant"
-]
+Unit = Literal["immediately", "same_day", "hours", "weekdays", "days", "weeks", "months", "when_vacant"]
 
 
 class Duration(Model):

@@ -85,16 +85,20 @@ def _enquiry(case: Case, standard: Standard, today: date) -> Iterator[Finding]:
     if enquiry.received_on is None:
         yield _stop(
             "received_on", "henvendelse", "enquiry.received_on",
-            "Datoen for henvendelsen mangler. Fristen regnes fra den.", "s. 15",
+            "Datoen for henvendelsen mangler. Fristen regnes fra den.", "Helsingør 2017, s. 15",
         )  # fmt: skip
     if not enquiry.applied_for:
         yield _warn(
             "applied_for", "henvendelse", "enquiry.applied_for",
-            "Der står ikke, hvad borgeren har søgt om. Alt, der søges om, skal have et svar.", "s. 15",
+            "Der står ikke, hvad borgeren har søgt om. Alt, der søges om, skal have et svar.", "Helsingør 2017, s. 15",
         )  # fmt: skip
     if enquiry.acute is None:
         yield _warn(
-            "acute", "henvendelse", "enquiry.acute", "Tag stilling til, om behovet er akut.", "s. 15"
+            "acute",
+            "henvendelse",
+            "enquiry.acute",
+            "Tag stilling til, om behovet er akut.",
+            "Helsingør 2017, s. 15",
         )
 
 
@@ -102,12 +106,16 @@ def _own_view(case: Case, standard: Standard, today: date) -> Iterator[Finding]:
     del standard, today
     if _blank(case.own_view.text):
         yield _stop(
-            "own_view", "egen_vurdering", "own_view.text", "Borgerens egen vurdering mangler.", "s. 16"
+            "own_view",
+            "egen_vurdering",
+            "own_view.text",
+            "Borgerens egen vurdering mangler.",
+            "Helsingør 2017, s. 16",
         )
     if _blank(case.own_view.matters_most):
         yield _warn(
             "matters_most", "egen_vurdering", "own_view.matters_most",
-            "Der står ikke, hvad der er særligt vigtigt for borgeren.", "s. 16",
+            "Der står ikke, hvad der er særligt vigtigt for borgeren.", "Helsingør 2017, s. 16",
         )  # fmt: skip
 
 
@@ -115,9 +123,7 @@ def _areas(case: Case, standard: Standard, today: date) -> Iterator[Finding]:
     del today
     assessment = case.assessment
     if assessment.assessed_on is None:
-        yield _stop(
-            "assessed_on", "hverdagsliv", "assessment.assessed_on", "Datoen for vurderingen mangler."
-        )
+        yield _stop("assessed_on", "hverdagsliv", "assessment.assessed_on", "Datoen for vurderingen mangler.")
     for area in standard.areas:
         where = f"assessment.areas.{area.id}"
         state = assessment.areas.get(area.id)
@@ -136,30 +142,30 @@ def _areas(case: Case, standard: Standard, today: date) -> Iterator[Finding]:
             if _blank(state.justification if state else ""):
                 yield _stop(
                     "justification", "hverdagsliv", f"{where}.justification",
-                    f"{area.name}: skriv, hvorfor området ikke er relevant.", "s. 18",
+                    f"{area.name}: skriv, hvorfor området ikke er relevant.", "Helsingør 2017, s. 18",
                 )  # fmt: skip
             continue
         if relevant is None and not scored and not described:
             yield _stop(
                 "area_open", "hverdagsliv", where,
-                f"{area.name}: tag stilling til, om området er relevant.", "s. 18",
+                f"{area.name}: tag stilling til, om området er relevant.", "Helsingør 2017, s. 18",
             )  # fmt: skip
             continue
         unscored = [a.label for a in area.activities if a.id not in scored]
         if unscored:
             yield _stop(
                 "unscored", "hverdagsliv", where,
-                f"{area.name}: mangler vurdering af {joined(unscored)}.", "s. 19",
+                f"{area.name}: mangler vurdering af {joined(unscored)}.", "Helsingør 2017, s. 19",
             )  # fmt: skip
         if not described:
             yield _warn(
                 "undescribed", "hverdagsliv", f"{where}.from_citizen",
-                f"{area.name}: området er ikke beskrevet.", "s. 18",
+                f"{area.name}: området er ikke beskrevet.", "Helsingør 2017, s. 18",
             )  # fmt: skip
         if state and not _blank(state.from_others) and assessment.consent_to_obtain is not True:
             yield _warn(
                 "consent", "hverdagsliv", "assessment.consent_to_obtain",
-                f"{area.name}: oplysninger fra andre kræver borgerens tilladelse.", "s. 17",
+                f"{area.name}: oplysninger fra andre kræver borgerens tilladelse.", "Helsingør 2017, s. 17",
             )  # fmt: skip
 
 
@@ -167,13 +173,17 @@ def _summary(case: Case, standard: Standard, today: date) -> Iterator[Finding]:
     del today
     if _blank(case.summary.text):
         yield _stop(
-            "summary", "samlet_vurdering", "summary.text", "Den samlede vurdering mangler.", "s. 20"
+            "summary",
+            "samlet_vurdering",
+            "summary.text",
+            "Den samlede vurdering mangler.",
+            "Helsingør 2017, s. 20",
         )
     if case.summary.goal is None:
         names = joined([goal.name for goal in standard.goals], "eller")
         yield _stop(
             "goal", "samlet_vurdering", "summary.goal",
-            f"Vælg det overordnede retningsgivende mål: {names}.", "s. 20",
+            f"Vælg det overordnede retningsgivende mål: {names}.", "Helsingør 2017, s. 20",
         )  # fmt: skip
 
 
@@ -214,10 +224,16 @@ def _decision(case: Case, standard: Standard, today: date) -> Iterator[Finding]:
         yield _stop(
             "unanswered", "afgoerelse", "decision.items",
             f"Ansøgningen om »{application_name(asked, standard)}« er ikke besvaret: bevilg eller giv afslag.",
-            "s. 15",
+            "Helsingør 2017, s. 15",
         )  # fmt: skip
     if not decision.items:
-        yield _stop("no_items", "forslag", "decision.items", "Afgørelsen har endnu ingen punkter.", "s. 21")
+        yield _stop(
+            "no_items",
+            "forslag",
+            "decision.items",
+            "Afgørelsen har endnu ingen punkter.",
+            "Helsingør 2017, s. 21",
+        )
     for number, item in enumerate(decision.items):
         name = item_name(item, standard)
         where = f"decision.items.{number}"
@@ -225,7 +241,11 @@ def _decision(case: Case, standard: Standard, today: date) -> Iterator[Finding]:
     yield from _considerations(case, standard)
     if decision.decided_on is None:
         yield _stop(
-            "decided_on", "afgoerelse", "decision.decided_on", "Datoen for afgørelsen mangler.", "s. 21"
+            "decided_on",
+            "afgoerelse",
+            "decision.decided_on",
+            "Datoen for afgørelsen mangler.",
+            "Helsingør 2017, s. 21",
         )
     if _blank(decision.by.name):
         yield _stop(
@@ -251,10 +271,20 @@ def _item(
         )  # fmt: skip
     if item.outcome is None:
         yield _stop(
-            "outcome", "afgoerelse", f"{where}.outcome", f"{name}: vælg bevilling eller afslag.", "s. 21"
+            "outcome",
+            "afgoerelse",
+            f"{where}.outcome",
+            f"{name}: vælg bevilling eller afslag.",
+            "Helsingør 2017, s. 21",
         )
     if _blank(item.reason):
-        yield _stop("reason", "afgoerelse", f"{where}.reason", f"{name}: begrundelse mangler.", "s. 21")
+        yield _stop(
+            "reason",
+            "afgoerelse",
+            f"{where}.reason",
+            f"{name}: begrundelse mangler.",
+            "Helsingør 2017, s. 21",
+        )
     if item.outcome == "refused":
         yield from _refusal(item, name, where, standard)
     if item.outcome == "granted":
@@ -286,21 +316,29 @@ def _grant(
     known = standard.delydelse_by_id.get(item.delydelse)
     if _blank(item.purpose):
         yield _stop(
-            "purpose", "afgoerelse", f"{where}.purpose", f"{name}: formålet med hjælpen mangler.", "s. 21"
+            "purpose",
+            "afgoerelse",
+            f"{where}.purpose",
+            f"{name}: formålet med hjælpen mangler.",
+            "Helsingør 2017, s. 21",
         )
     if (item.goal or case.summary.goal) is None:
         yield _stop(
             "item_goal", "afgoerelse", f"{where}.goal",
-            f"{name}: det retningsgivende mål mangler.", "s. 22",
+            f"{name}: det retningsgivende mål mangler.", "Helsingør 2017, s. 22",
         )  # fmt: skip
     if item.extent is None:
         yield _stop(
             "extent", "afgoerelse", f"{where}.extent",
-            f"{name}: omfang mangler (hvor tit og hvornår).", "s. 24",
+            f"{name}: omfang mangler (hvor tit og hvornår).", "Helsingør 2017, s. 24",
         )  # fmt: skip
     if item.start_on is None:
         yield _stop(
-            "start_on", "afgoerelse", f"{where}.start_on", f"{name}: startdato mangler.", "s. 26"
+            "start_on",
+            "afgoerelse",
+            f"{where}.start_on",
+            f"{name}: startdato mangler.",
+            "Helsingør 2017, s. 26",
         )
     if known and not known.granted_by_visitator:
         who = known.granted_by.text if known.granted_by else "En anden end visitator tager stilling."
@@ -310,7 +348,7 @@ def _grant(
     if outside and _blank(item.professional_reason):
         yield _stop(
             "professional_reason", "afgoerelse", f"{where}.professional_reason",
-            f"{name}: gives uden for kriterierne. Skriv den faglige begrundelse.", "s. 21",
+            f"{name}: gives uden for kriterierne. Skriv den faglige begrundelse.", "Helsingør 2017, s. 21",
         )  # fmt: skip
     elif suggestion and suggestion.verdict in ("open", "undetermined") and _blank(item.professional_reason):
         lacks = [standard.criterion_by_id[c].question for c in suggestion.open_criteria]
@@ -336,9 +374,7 @@ def _considerations(case: Case, standard: Standard) -> Iterator[Finding]:
         where = f"considerations.{consideration.id}"
         answer = case.considerations.get(consideration.id)
         page = f"s. {consideration.page}" if consideration.page else "standarden"
-        outcome = next(
-            (one for one in consideration.outcomes if answer and one.id == answer.outcome), None
-        )
+        outcome = next((one for one in consideration.outcomes if answer and one.id == answer.outcome), None)
         if outcome is None:
             yield _stop(
                 "consideration", "afgoerelse", f"{where}.outcome",

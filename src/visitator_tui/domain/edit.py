@@ -64,13 +64,15 @@ def parse_path(where: str) -> Path:
 def get_at(document: Any, path: Path) -> Any:
     """The JSON value at ``path``, or MISSING."""
     for part in path:
-        if isinstance(document, dict) and part in document:
-            document = document[part]
-        elif isinstance(document, list) and isinstance(part, int) and part < len(document):
-            document = document[part]
-        else:
+        known = part in document if isinstance(document, dict) else _has_place(document, part)
+        if not known:
             return MISSING
+        document = document[part]
     return document
+
+
+def _has_place(document: Any, part: str | int) -> bool:
+    return isinstance(document, list) and isinstance(part, int) and part < len(document)
 
 
 def _with(document: Any, path: Path, value: Any) -> Any:

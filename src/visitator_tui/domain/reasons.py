@@ -45,9 +45,7 @@ def own_words(reason: str, names: Iterable[str] = ()) -> tuple[str, ...]:
     """The words of a reason that are about the citizen: not the general ones, not the help's own name."""
     named = {word for name in names for word in _words(name)}
     found = (word for word in _words(reason) if len(word) > 1)
-    return tuple(
-        dict.fromkeys(word for word in found if word not in _GENERAL and word not in named)
-    )
+    return tuple(dict.fromkeys(word for word in found if word not in _GENERAL and word not in named))
 
 
 def is_individual(reason: str, names: Iterable[str] = ()) -> bool:

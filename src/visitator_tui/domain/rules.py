@@ -117,11 +117,11 @@ def _in_range(level: int | None, low: int, high: int) -> Truth:
     return Truth.YES if low <= level <= high else Truth.NO
 
 
-_KINDS = {"activity": "activity", "overall": "overall", "all": "all", "any": "any", "at_least": "at_least"}
+_KINDS = ("activity", "overall", "all", "any", "at_least")
 
 
 def _kind(value: Any) -> str | None:
-    keys = value.keys() if isinstance(value, dict) else getattr(value, "__class__", type(None)).model_fields
+    keys = value.keys() if isinstance(value, dict) else getattr(type(value), "model_fields", {}).keys()
     return next((kind for kind in _KINDS if kind in keys), None)
 
 

@@ -162,7 +162,9 @@ class LevelRule(Located):
     @model_validator(mode="after")
     def _derived_is_indicative(self) -> LevelRule:
         if self.origin == "name" and not self.indicative:
-            raise ValueError("en regel udledt af navnet (origin: name) skal være vejledende (indicative: true)")
+            raise ValueError(
+                "en regel udledt af navnet (origin: name) skal være vejledende (indicative: true)"
+            )
         return self
 
 
@@ -412,7 +414,7 @@ class Standard(Model):
                     if activity not in known["activities"]:
                         yield f"{where}: niveaureglen nævner aktiviteten '{activity}', som ikke findes"
                     elif not self.activity_by_id[activity].graded:
-                        yield f"{where}: aktiviteten '{activity}' har ingen niveauer og kan ikke stå i en regel"
+                        yield f"{where}: aktiviteten '{activity}' har ingen niveauer, så den duer ikke i en regel"
             for other in item.not_with:
                 if other not in known["delydelser"]:
                     yield f"{where}: not_with nævner delydelsen '{other}', som ikke findes"
@@ -422,9 +424,7 @@ class Standard(Model):
                 yield f"{where}: klageadgang mangler (complaint_routes), også på ydelsen"
         yield from self._missing_places(items)
 
-    def _service_problems(
-        self, where: str, service: Service, known: dict[str, set[str]]
-    ) -> Iterator[str]:
+    def _service_problems(self, where: str, service: Service, known: dict[str, set[str]]) -> Iterator[str]:
         for criterion in criterion_ids(service.criteria):
             if criterion not in known["criteria"]:
                 yield f"{where}: kriteriet '{criterion}' findes ikke i criteria"

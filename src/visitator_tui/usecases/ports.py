@@ -97,9 +97,7 @@ class CaseStore(Protocol):
     def load(self, case_id: str) -> CaseRecord:
         """Read one case; StoreError if it does not exist."""
 
-    def save(
-        self, record: CaseRecord, changes: Sequence[Change], actor: Actor, now: datetime
-    ) -> CaseRecord:
+    def save(self, record: CaseRecord, changes: Sequence[Change], actor: Actor, now: datetime) -> CaseRecord:
         """Write a case with an audit entry of the changed paths, in one transaction.
 
         Returns the record with its new revision. Raises StaleError when ``record.revision`` is old.
@@ -114,9 +112,7 @@ class CaseStore(Protocol):
     def leave(self) -> None:
         """The visitator went back to the list: no case is open."""
 
-    def add_letter(
-        self, case_id: str, kind: str, pdf: bytes, actor: Actor, now: datetime
-    ) -> LetterRow:
+    def add_letter(self, case_id: str, kind: str, pdf: bytes, actor: Actor, now: datetime) -> LetterRow:
         """Keep a made letter for good, with an audit entry."""
 
     def letters(self, case_id: str) -> list[LetterRow]:
