@@ -1,0 +1,76 @@
+"""Settings of this machine: municipality, letterhead, places. A TOML file in the platform's folder."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from visitator_tui.domain.edit import danish
+
+APP = "visitator"
+
+
+class SettingsError(Exception):
+    """The settings file cannot be used; the message is Danish and says where and how to mend it."""
+
+
+class Settings(BaseModel):
+    """What a municipality sets once per laptop; empty letterhead parts fall back on the catalogue."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    municipality: str = "helsingor"
+    unit: str = ""
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    hours: str = ""
+    email: str = ""
+    logo: Path | None = None
+    visitator_name: str = ""
+    visitator_title: str = "visitator"
+    theme: str = "visitator-moerk"
+
+
+def data_folder() -> Path:
+    """Where the database lives (the platform's data directory for this user)."""
+    return platformdirs.user_data_path(APP, appauthor=False)
+
+
+def cache_folder() -> Path:
+    """Where what can be made again may be kept (parsed catalogues; nothing of a case)."""
+    return platformdirs.user_cache_path(APP, appauthor=False)
+
+
+def settings_file() -> Path:
+    """The settings file's path; it need not exist."""
+    return platformdirs.user_config_path(APP, appauthor=False) / "visitator.toml"
+
+
+def own_catalogues() -> Path:
+    """Where a municipality's own catalogue files are looked for, beside the shipped ones."""
+    return data_folder() / "catalogues"
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """The settings; defaults when there is no file. Raises SettingsError with a Danish message."""
+    path = path or settings_file()
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError:
+        raise SettingsError(f"Indstillingerne i {path} kan ikke læses. Se efter filens rettigheder.") from None
+    try:
+        return Settings.model_validate(tomllib.loads(raw.decode("utf-8")))
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} er ikke gemt som UTF-8. Gem den igen som UTF-8.") from None
+    except tomllib.TOMLDecodeError as problem:
+        raise SettingsError(f"{path} er ikke gyldig TOML: {problem}. Ret linjen.") from None
+    except ValidationError as problem:
+        first = problem.errors(include_input=False, include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        message = danish(first["type"], dict(first.get("ctx", {})), first["msg"])
+        raise SettingsError(f"{path}, feltet »{field}«: {message}.") from None
