@@ -131,6 +131,16 @@ _MESSAGES = {
     "date_parsing": "det er ikke en dato; skriv åååå-mm-dd",
     "date_type": "det skal være en dato, skrevet åååå-mm-dd",
     "date_from_datetime_inexact": "det skal være en dato uden klokkeslæt",
+    "int_parsing_size": "tallet er for stort",
+    "finite_number": "det skal være et endeligt tal",
+    "none_required": "feltet skal være tomt",
+    "string_unicode": "teksten indeholder tegn, der ikke kan gemmes",
+    "invalid_key": "navnet på feltet skal være tekst",
+    "recursion_loop": "indholdet henviser til sig selv",
+    "json_type": "det skal være JSON",
+    "json_invalid": "det er ikke gyldig JSON",
+    "frozen_instance": "feltet kan ikke ændres",
+    "frozen_field": "feltet kan ikke ændres",
     "int_parsing": "det skal være et helt tal",
     "int_type": "det skal være et helt tal",
     "int_from_float": "det skal være et helt tal",
@@ -163,7 +173,12 @@ def danish(kind: str, context: dict[str, Any], fallback: str) -> str:
         case "literal_error" | "enum":
             return f"det skal være {str(context.get('expected', '')).replace(' or ', ' eller ')}"
         case "string_pattern_mismatch":
-            return "kun små bogstaver a-z, tal og understregning er tilladt her"
+            mark = "bindestreg" if "-[" in str(context.get("pattern")) else "understregning"
+            return f"kun små bogstaver a-z og tal, delt af {mark}, er tilladt her"
+        case "greater_than":
+            return f"tallet skal være over {context.get('gt')}"
+        case "less_than":
+            return f"tallet skal være under {context.get('lt')}"
         case "too_short" | "string_too_short":
             return f"der skal være mindst {context.get('min_length')}"
         case "too_long" | "string_too_long":

@@ -10,8 +10,9 @@ from typing import Literal
 
 from .base import Model
 from .case import Case
+from .criteria import answer_value, criterion_ids
 from .rules import ActivityRange, OverallRange, Rule, Scores, Truth, leaves, near
-from .standard import Criterion, Delydelse, Fact, Standard, answer_value, criterion_ids
+from .standard import Criterion, Delydelse, Fact, Standard
 
 Verdict = Literal["fits", "open", "ruled_out", "undetermined", "indicative"]
 LevelVerdict = Literal["met", "not_met", "undetermined", "none", "indicative_met", "indicative_not_met"]

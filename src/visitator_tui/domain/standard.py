@@ -7,19 +7,17 @@ no pages). Nothing in the program knows a single delydelse by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
 from .base import Duration, Extent, Level, Model
+from .criteria import CriterionTerm, Id
 from .law import LawRef
-from .rules import Rule, Truth, activities
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
-"""Identifiers: lower-case ASCII with underscores; æ, ø, å written ae, oe, aa."""
+from .rules import Rule
+from .standard_flaws import FlawedStandardError, flaws
 
 CatalogueId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
@@ -130,23 +128,6 @@ class Criterion(Located):
     note: str | None = None
 
 
-class AnyCriterion(Model):
-    """One of several criteria is enough."""
-
-    any: tuple[CriterionTerm, ...] = Field(min_length=2)
-
-
-class AllCriteria(Model):
-    """Several criteria together (inside an ``any``)."""
-
-    all: tuple[CriterionTerm, ...] = Field(min_length=1)
-
-
-CriterionTerm = Id | AnyCriterion | AllCriteria
-AnyCriterion.model_rebuild()
-AllCriteria.model_rebuild()
-
-
 class LevelRule(Located):
     """When the levels speak for a delydelse.
 
@@ -178,7 +159,7 @@ class Remark(Located):
 class Price(Located):
     """What the citizen pays, in kroner, at a year's level."""
 
-    amount: float | None = Field(default=None, ge=0)
+    amount: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     per: str = ""
     what: str = ""
     year: int | None = None
@@ -376,102 +357,7 @@ class Standard(Model):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Standard:
-        problems = list(self._problems())
-        if problems:
-            raise ValueError("\n".join(problems))
+        found = tuple(flaws(self))
+        if found:
+            raise FlawedStandardError(found)
         return self
-
-    def _problems(self) -> Iterator[str]:
-        if self.valid_to is not None and self.valid_to < self.valid_from:
-            yield f"valid_to {self.valid_to} ligger før valid_from {self.valid_from}"
-        if sorted(level.level for level in self.levels) != [0, 1, 2, 3, 4]:
-            yield "levels skal have hvert af niveauerne 0, 1, 2, 3 og 4 netop én gang"
-        items = [item for ydelse in self.ydelser for item in ydelse.delydelser]
-        named: list[tuple[str, list[str]]] = [
-            ("areas", [area.id for area in self.areas]),
-            ("activities", [a.id for area in self.areas for a in area.activities]),
-            ("goals", [goal.id for goal in self.goals]),
-            ("deadlines", [deadline.id for deadline in self.deadlines]),
-            ("complaint_routes", [route.id for route in self.complaint_routes]),
-            ("considerations", [consideration.id for consideration in self.considerations]),
-            ("criteria", [criterion.id for criterion in self.criteria]),
-            ("ydelser", [ydelse.id for ydelse in self.ydelser]),
-            ("delydelser", [item.id for item in items]),
-        ]
-        for what, ids in named:
-            for repeated in sorted({one for one in ids if ids.count(one) > 1}):
-                yield f"id '{repeated}' står flere gange i {what}"
-        known = {what: set(ids) for what, ids in named}
-        for ydelse in self.ydelser:
-            yield from self._service_problems(f"ydelse '{ydelse.id}'", ydelse, known)
-        for item in items:
-            where = f"delydelse '{item.id}'"
-            yield from self._service_problems(where, item, known)
-            rules: list[Any] = [item.level_rule.when] if item.level_rule else []
-            rules += [remark.when for remark in item.remarks if remark.when is not None]
-            for rule in rules:
-                for activity in activities(rule):
-                    if activity not in known["activities"]:
-                        yield f"{where}: niveaureglen nævner aktiviteten '{activity}', som ikke findes"
-                    elif not self.activity_by_id[activity].graded:
-                        yield f"{where}: aktiviteten '{activity}' har ingen niveauer, så den duer ikke i en regel"
-            for other in item.not_with:
-                if other not in known["delydelser"]:
-                    yield f"{where}: not_with nævner delydelsen '{other}', som ikke findes"
-            if not self.law_of(item.id):
-                yield f"{where}: lovgrundlag mangler (law), også på ydelsen"
-            if not (item.complaint_routes or self.ydelse_of[item.id].complaint_routes):
-                yield f"{where}: klageadgang mangler (complaint_routes), også på ydelsen"
-        yield from self._missing_places(items)
-
-    def _service_problems(self, where: str, service: Service, known: dict[str, set[str]]) -> Iterator[str]:
-        for criterion in criterion_ids(service.criteria):
-            if criterion not in known["criteria"]:
-                yield f"{where}: kriteriet '{criterion}' findes ikke i criteria"
-        for route in service.complaint_routes:
-            if route not in known["complaint_routes"]:
-                yield f"{where}: klageadgangen '{route}' findes ikke i complaint_routes"
-        for deadline in service.deadlines:
-            if deadline not in known["deadlines"]:
-                yield f"{where}: fristen '{deadline}' findes ikke i deadlines"
-
-    def _missing_places(self, items: list[Delydelse]) -> Iterator[str]:
-        locator = self.source.locator
-        if locator == "none":
-            return
-        located: list[tuple[str, Located]] = [(f"ydelse '{y.id}'", y) for y in self.ydelser]
-        located += [(f"delydelse '{item.id}'", item) for item in items]
-        located += [(f"kriterium '{c.id}'", c) for c in self.criteria]
-        located += [(f"frist '{d.id}'", d) for d in self.deadlines]
-        located += [
-            (f"niveauregel for '{i.id}'", i.level_rule)
-            for i in items
-            if i.level_rule and i.level_rule.origin == "standard"
-        ]
-        for where, one in located:
-            if getattr(one, locator) is None:
-                yield f"{where}: {'side' if locator == 'page' else 'linje'} mangler ({locator})"
-
-
-def criterion_ids(terms: tuple[CriterionTerm, ...]) -> tuple[str, ...]:
-    """The criteria named in terms, in reading order, each once."""
-    found: list[str] = []
-    for term in terms:
-        match term:
-            case AnyCriterion(any=parts) | AllCriteria(all=parts):
-                found.extend(criterion_ids(parts))
-            case str():
-                found.append(term)
-    return tuple(dict.fromkeys(found))
-
-
-def answer_value(term: CriterionTerm, answers: dict[str, bool | None]) -> Truth:
-    """A criterion term under the answers given: unanswered and "not known" are both unknown."""
-    match term:
-        case AnyCriterion(any=parts):
-            return max((answer_value(part, answers) for part in parts), key=lambda t: t.value)
-        case AllCriteria(all=parts):
-            return min((answer_value(part, answers) for part in parts), key=lambda t: t.value)
-        case _:
-            answer = answers.get(term)
-            return Truth.UNKNOWN if answer is None else Truth.YES if answer else Truth.NO
