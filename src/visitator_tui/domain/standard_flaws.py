@@ -27,10 +27,11 @@ Known = dict[str, dict[str, None]]
 
 @dataclass(frozen=True)
 class Flaw:
-    """One flaw: where, what, and for an id that is not known: the id and those that are."""
+    """One flaw: where, what, how to mend it; for an id that is not known: the id and those that are."""
 
     loc: Loc
     message: str
+    mend: str = ""
     value: str = ""
     known: tuple[str, ...] = ()
 
@@ -46,9 +47,11 @@ class FlawedStandardError(ValueError):
 def flaws(standard: Standard) -> Iterator[Flaw]:
     """Every flaw of a standard, in the order of the file's parts."""
     if standard.valid_to is not None and standard.valid_to < standard.valid_from:
-        yield Flaw(("valid_to",), f"valid_to {standard.valid_to} ligger før valid_from {standard.valid_from}")
+        message = f"valid_to {standard.valid_to} ligger før valid_from {standard.valid_from}"
+        yield Flaw(("valid_to",), message, "Ret en af de to datoer.")
     if sorted(level.level for level in standard.levels) != [0, 1, 2, 3, 4]:
-        yield Flaw(("levels",), "levels skal have hvert af niveauerne 0, 1, 2, 3 og 4 netop én gang")
+        message = "levels skal have hvert af niveauerne 0, 1, 2, 3 og 4 netop én gang"
+        yield Flaw(("levels",), message, "Ret level i et af punkterne.")
     named = _named(standard)
     for what, ids in named.items():
         yield from _repeated(what, ids)
@@ -90,19 +93,21 @@ def _repeated(what: str, ids: Iterable[tuple[Loc, str]]) -> Iterator[Flaw]:
     seen: set[str] = set()
     for loc, one in ids:
         if one in seen:
-            yield Flaw((*loc, "id"), f"id '{one}' står flere gange i {what}")
+            yield Flaw((*loc, "id"), f"id »{one}« står flere gange i {what}", "Giv et af dem et andet id.")
         seen.add(one)
+
+
+def _unknown(loc: Loc, what: str, one: str, part: str, known: Known) -> Iterator[Flaw]:
+    if one not in known[part]:
+        yield Flaw(loc, f"{what} »{one}« findes ikke i {part}", value=one, known=tuple(known[part]))
 
 
 def _service(loc: Loc, service: Service, known: Known) -> Iterator[Flaw]:
     for place, criterion in _criterion_places((*loc, "criteria"), service.criteria):
-        if criterion not in known["criteria"]:
-            message = f"kriteriet '{criterion}' findes ikke i criteria"
-            yield Flaw(place, message, criterion, tuple(known["criteria"]))
+        yield from _unknown(place, "kriteriet", criterion, "criteria", known)
     for key, what in (("complaint_routes", "klageadgangen"), ("deadlines", "fristen")):
         for at, one in enumerate(getattr(service, key)):
-            if one not in known[key]:
-                yield Flaw((*loc, key, at), f"{what} '{one}' findes ikke i {key}", one, tuple(known[key]))
+            yield from _unknown((*loc, key, at), what, one, key, known)
     yield from _extent((*loc, "extent"), service.extent)
 
 
@@ -111,25 +116,22 @@ def _delydelse(loc: Loc, item: Delydelse, standard: Standard, known: Known) -> I
     rules += [((*loc, "remarks", at, "when"), one.when) for at, one in enumerate(item.remarks) if one.when]
     for where, rule in rules:
         for place, activity in _activity_places(where, rule):
-            if activity not in known["activities"]:
-                message = f"aktiviteten '{activity}' findes ikke i areas"
-                yield Flaw(place, message, activity, tuple(known["activities"]))
-            elif not standard.activity_by_id[activity].graded:
-                message = f"aktiviteten '{activity}' har ingen niveauer, så den duer ikke i en regel"
-                yield Flaw(place, message)
+            yield from _unknown(place, "aktiviteten", activity, "activities", known)
+            if activity in known["activities"] and not standard.activity_by_id[activity].graded:
+                message = f"aktiviteten »{activity}« har ingen niveauer"
+                yield Flaw(place, message, "Brug en aktivitet, der har niveauer.")
     for at, other in enumerate(item.not_with):
-        if other not in known["delydelser"]:
-            message = f"delydelsen '{other}' findes ikke"
-            yield Flaw((*loc, "not_with", at), message, other, tuple(known["delydelser"]))
+        yield from _unknown((*loc, "not_with", at), "delydelsen", other, "delydelser", known)
     for at, variant in enumerate(item.variants):
         yield from _extent((*loc, "variants", at, "extent"), variant.extent)
     yield from _repeated(
         "variants", [((*loc, "variants", at), variant.id) for at, variant in enumerate(item.variants)]
     )
     if not standard.law_of(item.id):
-        yield Flaw((*loc, "law"), "lovgrundlag mangler (law), også på ydelsen")
+        yield Flaw((*loc, "law"), "lovgrundlag mangler, også på ydelsen", "Skriv law på en af dem.")
     if not (item.complaint_routes or standard.ydelse_of[item.id].complaint_routes):
-        yield Flaw((*loc, "complaint_routes"), "klageadgang mangler (complaint_routes), også på ydelsen")
+        message = "klageadgang mangler, også på ydelsen"
+        yield Flaw((*loc, "complaint_routes"), message, "Skriv complaint_routes på en af dem.")
 
 
 def _criterion_places(loc: Loc, terms: tuple[CriterionTerm, ...]) -> Iterator[tuple[Loc, str]]:
@@ -162,14 +164,15 @@ def _extent(loc: Loc, extent: Extent | None) -> Iterator[Flaw]:
     if extent is None:
         return
     if extent.times_max is not None and extent.times_max < (extent.times or 0):
-        yield Flaw((*loc, "times_max"), f"times_max {extent.times_max} er mindre end times {extent.times}")
+        message = f"times_max {extent.times_max} er mindre end times {extent.times}"
+        yield Flaw((*loc, "times_max"), message, "Byt dem om.")
     yield from _amounts((*loc, "course"), extent.course)
 
 
 def _amounts(loc: Loc, length: Duration | None) -> Iterator[Flaw]:
     if length and length.amount_max is not None and length.amount_max < (length.amount or 0):
         message = f"amount_max {length.amount_max} er mindre end amount {length.amount}"
-        yield Flaw((*loc, "amount_max"), message)
+        yield Flaw((*loc, "amount_max"), message, "Byt dem om.")
 
 
 def _missing_places(standard: Standard) -> Iterator[Flaw]:
@@ -187,4 +190,5 @@ def _missing_places(standard: Standard) -> Iterator[Flaw]:
             located.append(((*loc, "level_rule"), item.level_rule))
     for loc, one in located:
         if getattr(one, locator) is None:
-            yield Flaw((*loc, locator), f"{'side' if locator == 'page' else 'linje'} mangler ({locator})")
+            what = "siden" if locator == "page" else "linjen"
+            yield Flaw((*loc, locator), f"{what} i kilden mangler", f"Skriv {locator}: og tallet.")

@@ -1,0 +1,31 @@
+"""What is wrong with a catalogue file, said so that the person who maintains it can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CatalogueProblem:
+    """One problem: the file, the line (from 1; None when it is the file itself), the field, and the mend."""
+
+    file: str
+    line: int | None
+    field: str
+    message: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        place = self.file
+        place += f", linje {self.line}" if self.line else ""
+        place += f", felt »{self.field}«" if self.field else ""
+        return f"{place}: {self.message.rstrip('.')}. {self.mend}".rstrip()
+
+
+class BrokenCatalogueError(Exception):
+    """A catalogue file cannot be used; ``problems`` says why, in the order of the lines."""
+
+    def __init__(self, problems: Iterable[CatalogueProblem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda one: one.line or 0))
+        super().__init__("\n".join(map(str, self.problems)))
