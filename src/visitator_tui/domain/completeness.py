@@ -25,6 +25,17 @@ STEPS: tuple[Step, ...] = (
     "henvendelse", "egen_vurdering", "hverdagsliv", "samlet_vurdering", "forslag", "afgoerelse", "brev",
 )  # fmt: skip
 
+STEP_NAMES: dict[Step, str] = {
+    "henvendelse": "Henvendelse",
+    "egen_vurdering": "Egen vurdering",
+    "hverdagsliv": "Hverdagsliv",
+    "samlet_vurdering": "Samlet vurdering og mål",
+    "forslag": "Forslag",
+    "afgoerelse": "Afgørelse",
+    "brev": "Brev",
+}
+"""What the steps are called on screens and in commands."""
+
 Severity = Literal["stop", "warn"]
 
 

@@ -14,12 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from .base import Duration, Extent, Level, Model
-from .criteria import AllCriteria as AllCriteria
-from .criteria import AnyCriterion as AnyCriterion
-from .criteria import CriterionTerm as CriterionTerm
-from .criteria import Id
-from .criteria import answer_value as answer_value
-from .criteria import criterion_ids as criterion_ids
+from .criteria import AllCriteria, AnyCriterion, CriterionTerm, Id  # noqa: F401 - part of a standard's words
 from .law import LawRef
 from .rules import Rule
 from .standard_flaws import FlawedStandardError, flaws
