@@ -175,11 +175,19 @@ class Letterhead:
     logo: Path | None = None
 
 
+class LetterError(Exception):
+    """No letter can be made. The message is Danish and whole; ``missing`` lists what is lacking."""
+
+    def __init__(self, message: str, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.missing = missing
+
+
 class LetterPress(Protocol):
     """Makes the decision letter."""
 
     def text(self, case: Case, standard: Standard, letterhead: Letterhead) -> str:
-        """The letter as plain text, for the terminal."""
+        """The letter as plain text, for the terminal. Raises LetterError while it cannot be made."""
 
     def pdf(self, case: Case, standard: Standard, letterhead: Letterhead) -> bytes:
-        """The letter as PDF."""
+        """The letter as PDF. Raises LetterError while it cannot be made."""

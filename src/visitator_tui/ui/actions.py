@@ -1,0 +1,294 @@
+"""Every key of the app in one place: what it does, where, and the words for it.
+
+Only keys that every terminal passes on and a Danish keyboard has without AltGr are used (a test
+holds this table against the forbidden list). Letters and digits work when no text field has focus.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+Context = Literal["app", "list", "case", "areas", "suggestions", "decision", "letter", "search"]
+
+CONTEXT_NAMES: dict[Context, str] = {
+    "app": "Overalt",
+    "list": "Sagslisten",
+    "case": "I en sag",
+    "areas": "Hverdagsliv",
+    "suggestions": "Forslag",
+    "decision": "Afgørelse",
+    "letter": "Brev",
+    "search": "Søg i standarden",
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a key does. ``label`` is for the key bar (short), ``help`` for F1 (a sentence)."""
+
+    id: str
+    context: Context
+    keys: str
+    action: str
+    shown: str
+    label: str
+    help: str
+    plain: bool = False
+    bar: bool = True
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "help", "app", "f1", "help", "F1", "Hjælp", "Vis, hvad du kan gøre her. Skriv for at søge i hjælpen."
+    ),
+    Action(
+        "leave", "app", "f10,ctrl+q", "leave", "F10", "Afslut", "Gem alt og luk programmet (også Ctrl+Q)."
+    ),
+    Action(
+        "theme",
+        "app",
+        "ctrl+t",
+        "next_theme",
+        "Ctrl+T",
+        "Farver",
+        "Skift mellem mørk, lys og høj kontrast.",
+        bar=False,
+    ),
+    Action(
+        "next_field",
+        "app",
+        "tab",
+        "next_field",
+        "Tab",
+        "Næste felt",
+        "Gå til næste felt; Shift+Tab går tilbage.",
+        bar=False,
+    ),
+    Action(
+        "previous_field",
+        "app",
+        "shift+tab",
+        "previous_field",
+        "Shift+Tab",
+        "Forrige felt",
+        "Gå til forrige felt.",
+        bar=False,
+    ),
+    Action("new", "list", "n", "new_case", "N", "Ny sag", "Opret en ny sag.", plain=True),
+    Action("open", "list", "enter", "open_case", "Enter", "Åbn", "Åbn den markerede sag."),
+    Action(
+        "find", "list", "s", "find", "S", "Søg", "Søg i sagerne. Pil ned går tilbage til listen.", plain=True
+    ),
+    Action("cases", "case", "f2", "cases", "F2", "Sager", "Gem og gå til listen over sager."),
+    Action(
+        "missing",
+        "case",
+        "f3",
+        "missing",
+        "F3",
+        "Mangler",
+        "Vis, hvad der mangler før afgørelsen; Enter går derhen.",
+    ),
+    Action("steps", "case", "f4", "steps", "F4", "Trin", "Vælg et af de syv trin.", bar=False),
+    Action("previous_step", "case", "f8", "step(-1)", "F8", "Forrige", "Gå til forrige trin."),
+    Action("next_step", "case", "f9", "step(1)", "F9", "Næste", "Gå til næste trin."),
+    Action(
+        "save",
+        "case",
+        "ctrl+s",
+        "save_now",
+        "Ctrl+S",
+        "Gem",
+        "Gem nu. Alt gemmes også af sig selv, mens du skriver.",
+        bar=False,
+    ),
+    Action(
+        "undo",
+        "case",
+        "ctrl+z",
+        "undo",
+        "Ctrl+Z",
+        "Fortryd",
+        "Fortryd seneste ændring i sagen (i et tekstfelt: seneste skrift).",
+        bar=False,
+    ),
+    Action(
+        "score",
+        "areas",
+        "0,1,2,3,4",
+        "score",
+        "0-4",
+        "Niveau",
+        "Giv aktiviteten et funktionsniveau; markøren går videre.",
+        plain=True,
+    ),
+    Action(
+        "area_next",
+        "areas",
+        "pagedown",
+        "area(1)",
+        "PgDn",
+        "Område",
+        "Gå til næste område; PgUp går tilbage.",
+    ),
+    Action(
+        "area_previous",
+        "areas",
+        "pageup",
+        "area(-1)",
+        "PgUp",
+        "Forrige område",
+        "Gå til forrige område.",
+        bar=False,
+    ),
+    Action(
+        "irrelevant",
+        "areas",
+        "i",
+        "relevant(False)",
+        "I",
+        "Ikke relevant",
+        "Området er ikke relevant: skriv hvorfor.",
+        plain=True,
+    ),
+    Action(
+        "relevant",
+        "areas",
+        "r",
+        "relevant(True)",
+        "R",
+        "Relevant",
+        "Området er relevant alligevel.",
+        plain=True,
+        bar=False,
+    ),
+    Action(
+        "describe",
+        "areas",
+        "b",
+        "describe",
+        "B",
+        "Beskriv",
+        "Skriv om området; Esc går tilbage til niveauerne.",
+        plain=True,
+    ),
+    Action(
+        "unscore",
+        "areas",
+        "x,delete",
+        "unscore",
+        "X",
+        "Slet",
+        "Slet aktivitetens niveau.",
+        plain=True,
+        bar=False,
+    ),
+    Action(
+        "work_yes",
+        "areas",
+        "j",
+        "answer(True)",
+        "J",
+        "Ja",
+        "Ja til en aktivitet uden niveauer (har arbejde).",
+        plain=True,
+        bar=False,
+    ),
+    Action(
+        "work_no",
+        "areas",
+        "n",
+        "answer(False)",
+        "N",
+        "Nej",
+        "Nej til en aktivitet uden niveauer (har arbejde).",
+        plain=True,
+        bar=False,
+    ),
+    Action(
+        "criterion_yes", "suggestions", "j", "criterion(True)", "J", "Ja", "Kriteriet er opfyldt.", plain=True
+    ),
+    Action(
+        "criterion_no",
+        "suggestions",
+        "n",
+        "criterion(False)",
+        "N",
+        "Nej",
+        "Kriteriet er ikke opfyldt.",
+        plain=True,
+    ),
+    Action(
+        "criterion_clear",
+        "suggestions",
+        "u",
+        "criterion(None)",
+        "U",
+        "Uafklaret",
+        "Spurgt, men endnu ikke afklaret.",
+        plain=True,
+    ),
+    Action(
+        "choose",
+        "suggestions",
+        "v",
+        "choose",
+        "V",
+        "Vælg",
+        "Tag delydelsen med til afgørelsen, eller tag den ud igen.",
+        plain=True,
+    ),
+    Action(
+        "search",
+        "suggestions",
+        "s",
+        "search",
+        "S",
+        "Søg",
+        "Søg en delydelse på navn, ord eller paragraf.",
+        plain=True,
+    ),
+    Action(
+        "card", "suggestions", "k", "card", "K", "Kort", "Vis delydelsens fulde kort med sidetal.", plain=True
+    ),
+    Action("grant", "decision", "b", "outcome('granted')", "B", "Bevilg", "Bevilg punktet.", plain=True),
+    Action(
+        "refuse", "decision", "a", "outcome('refused')", "A", "Afslag", "Giv afslag på punktet.", plain=True
+    ),
+    Action("add", "decision", "t", "add", "T", "Tilføj", "Tilføj en delydelse fra standarden.", plain=True),
+    Action("drop", "decision", "x,delete", "drop", "X", "Fjern", "Fjern punktet fra afgørelsen.", plain=True),
+    Action(
+        "pdf", "letter", "p", "pdf", "P", "Skriv PDF", "Skriv brevet som PDF og gem det i sagen.", plain=True
+    ),
+)
+
+
+def of(context: Context) -> tuple[Action, ...]:
+    """The actions of a context, in the order of the help."""
+    return tuple(action for action in ACTIONS if action.context == context)
+
+
+def bindings(context: Context) -> list[Binding]:
+    """The bindings of a context.
+
+    They have priority: a key that moves the focus must act before the next key is handed out, or fast
+    typing lands in the wrong field.
+    """
+    made = []
+    for one in of(context):
+        if one.id == "score":
+            made += [
+                Binding(key, f"score({key})", one.label, id=f"{context}.{one.id}.{key}", priority=True)
+                for key in one.keys.split(",")
+            ]
+        else:
+            made.append(Binding(one.keys, one.action, one.label, id=f"{context}.{one.id}", priority=True))
+    return made
+
+
+def bar(*contexts: Context) -> str:
+    """The key bar's text for some contexts."""
+    return "  ".join(f"{one.shown} {one.label}" for context in contexts for one in of(context) if one.bar)

@@ -1,0 +1,98 @@
+"""The app: themes, the global keys, and which screen comes first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import BindingType
+
+from visitator_tui.usecases.ports import CaseStore, StoreError
+
+from .actions import bindings
+from .services import Services
+from .themes import THEMES
+
+
+class VisitatorApp(App[int]):
+    """Visitator in the terminal. Returns the exit code."""
+
+    TITLE = "Visitator"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.store: CaseStore | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        known = {theme.name for theme in THEMES}
+        self.theme = services.theme if services.theme in known else THEMES[0].name
+
+    def on_mount(self) -> None:
+        """Ask for the passphrase; the demo opens at once."""
+        if self.services.demo:
+            self._open_demo()
+        else:
+            from .screens.unlock import UnlockScreen
+
+            self.push_screen(UnlockScreen(self.services))
+
+    @work(thread=True, exit_on_error=False)
+    def _open_demo(self) -> None:
+        try:
+            assert self.services.start is not None  # noqa: S101 - demo means start is there
+            store = self.services.start()
+        except StoreError as problem:
+            self.call_from_thread(self.exit, 2, message=str(problem))
+            return
+        self.call_from_thread(self.unlocked, store)
+
+    def unlocked(self, store: CaseStore) -> None:
+        """The database is open: go where the visitator was, or to the list."""
+        from .screens.cases import CasesScreen
+
+        self.store = store
+        cases = CasesScreen(self.services, store)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(cases)
+        for warning in getattr(store, "warnings", ()):
+            self.notify(warning, severity="warning", timeout=20)
+        if not self.services.demo and (last := store.last_open()):
+            cases.open_case(last, again=True)
+
+    def action_next_theme(self) -> None:
+        """The next of the three themes."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def action_next_field(self) -> None:
+        """Tab."""
+        self.screen.focus_next()
+
+    def action_previous_field(self) -> None:
+        """Shift+Tab."""
+        self.screen.focus_previous()
+
+    def action_help(self) -> None:
+        """What can be done here."""
+        from .screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            contexts = getattr(self.screen, "help_contexts", ("app",))
+            self.push_screen(HelpScreen(contexts))
+
+    def action_leave(self) -> None:
+        """Save everything, then end."""
+        for screen in reversed(self.screen_stack):
+            save = getattr(screen, "save_everything", None)
+            if save is not None and not save():
+                return  # the screen has said why it could not be saved
+        if self.store is not None:
+            self.store.close()
+        self.exit(0)

@@ -1,0 +1,301 @@
+"""A case: seven steps in any order, saved as it is typed, with what is missing always in view."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.timer import Timer
+
+from visitator_tui.domain.completeness import STEPS, Finding, Step, blocking
+from visitator_tui.usecases.ports import CaseRecord, CaseStore, NoStandardError, Place, StoreError
+from visitator_tui.usecases.session import CaseSession, SaveJob
+
+from ..actions import Context, bar, bindings
+from ..panel import Panel, typing
+from ..services import Services
+from ..widgets.bars import STEP_NAMES, HintBar, KeyBar, StepBar, TitleBar
+from ..widgets.fields import Picked, Typed
+
+AUTOSAVE_AFTER = 0.4
+"""Seconds from the first unsaved keystroke to its save; the promise is one second."""
+
+SETTLE_AFTER = 0.15
+"""Seconds of quiet before counts of missing things are made again."""
+
+
+def _panel(step: Step) -> Callable[[CaseSession, Services, CaseStore], Panel]:
+    """The panel of a step; its module is imported when it is first shown."""
+    from . import steps
+
+    return steps.panel_for(step)
+
+
+class CaseScreen(Screen[None]):
+    """The open case."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("case")]
+    CSS = """
+    CaseScreen #steps { height: 1fr; }
+    CaseScreen #no-standard { padding: 1 2; }
+    """
+
+    def __init__(self, services: Services, store: CaseStore, session: CaseSession) -> None:
+        super().__init__()
+        self.services, self.store, self.session = services, store, session
+        self.step: Step = "henvendelse"
+        self._panels: dict[Step, Panel] = {}
+        self._saving: SaveJob | None = None
+        self._save_timer: Timer | None = None
+        self._settle_timer: Timer | None = None
+        self._trouble = ""
+
+    @property
+    def help_contexts(self) -> tuple[Context, ...]:
+        """What F1 tells about here."""
+        panel = self._panels.get(self.step)
+        return (*(panel.bar_contexts if panel else ()), "case", "app")
+
+    def compose(self) -> ComposeResult:
+        """Title, steps, the step itself, hints, keys."""
+        yield TitleBar()
+        yield StepBar()
+        yield Container(id="steps")
+        yield KeyBar()
+        yield HintBar()
+
+    async def on_mount(self) -> None:
+        """Go where the visitator was."""
+        place = self.session.place
+        step: Step = next((one for one in STEPS if one == place.step), "henvendelse")
+        await self.show_step(step, place.focus)
+        self._settle()
+
+    # -- steps -------------------------------------------------------------------------------------
+
+    async def show_step(self, step: Step, where: str = "") -> None:
+        """Show a step and put the focus in it."""
+        self.session.pause()
+        try:
+            self.session.standard  # noqa: B018 - every step but the first needs it
+        except NoStandardError as problem:
+            if step != "henvendelse":
+                self.notify(str(problem), severity="warning", timeout=12)
+                step, where = "henvendelse", "enquiry.received_on"
+        for panel in self._panels.values():
+            panel.display = False
+        self.step = step
+        panel = self._panels.get(step)  # type: ignore[assignment]
+        if panel is None:
+            panel = _panel(step)(self.session, self.services, self.store)
+            self._panels[step] = panel
+            await self.query_one("#steps").mount(panel)
+        panel.display = True
+        panel.present()
+        panel.enter(where)
+        self.query_one(StepBar).current = step
+        self.query_one(KeyBar).keys = bar(*panel.bar_contexts, "case", "app")
+        self.hint("")
+        self._remember()
+        self.flush()
+        self._settle()
+
+    async def action_step(self, direction: int) -> None:
+        """The next or previous step."""
+        number = STEPS.index(self.step) + direction
+        if 0 <= number < len(STEPS):
+            await self.show_step(STEPS[number])
+
+    def action_steps(self) -> None:
+        """Choose a step by number."""
+        from .dialogs import PickScreen
+
+        choices = [(step, f"{n}  {STEP_NAMES[step]}") for n, step in enumerate(STEPS, 1)]
+        self.app.push_screen(PickScreen("Vælg trin", choices, self.step), self._step_picked)
+
+    async def _step_picked(self, step: str | None) -> None:
+        if step:
+            await self.show_step(next(one for one in STEPS if one == step))
+
+    @on(StepBar.Pressed)
+    async def _step_pressed(self, event: StepBar.Pressed) -> None:
+        await self.show_step(event.step)
+
+    def action_missing(self) -> None:
+        """What is missing; choosing a finding goes to its place."""
+        from .dialogs import FindingsScreen
+
+        self.app.push_screen(FindingsScreen(self.findings()), self._finding_chosen)
+
+    async def _finding_chosen(self, finding: Finding | None) -> None:
+        if finding:
+            await self.show_step(finding.step, finding.where)
+            self.hint(finding.message)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What is missing; a missing standard is the first thing."""
+        try:
+            return self.session.findings()
+        except NoStandardError as problem:
+            return (
+                Finding(code="no_standard", severity="stop", message=str(problem), step="henvendelse",
+                        where="enquiry.received_on"),
+            )  # fmt: skip
+
+    # -- fields ------------------------------------------------------------------------------------
+
+    @on(Typed)
+    def _typed(self, event: Typed) -> None:
+        complaint = self.session.type(event.where, event.raw, event.kind)
+        for field in self.query("LineField, TextField").results():
+            inner = getattr(field, "field", None)
+            if inner is not None and inner.where == event.where:
+                field.mark(complaint)  # type: ignore[attr-defined]
+        self.hint(complaint or "", wrong=complaint is not None)
+        self.case_changed()
+
+    @on(Picked)
+    def _picked(self, event: Picked) -> None:
+        self.session.set(event.where, event.value)
+        self.case_changed()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Leaving a field saves at once."""
+        if typing(event.widget):
+            self.session.pause()
+            self.flush()
+
+    def on_descendant_focus(self) -> None:
+        """Remember where the visitator is."""
+        self._remember()
+
+    def hint(self, text: str, *, wrong: bool = False) -> None:
+        """One line of help under the step."""
+        bar_ = self.query_one(HintBar)
+        bar_.text, bar_.wrong = text, wrong
+
+    # -- change and save -----------------------------------------------------------------------------
+
+    def case_changed(self) -> None:
+        """Something changed: save soon, count what is missing soon."""
+        if self._save_timer is None and self.session.unsaved:
+            self._save_timer = self.set_timer(AUTOSAVE_AFTER, self.flush)
+        if self._settle_timer is not None:
+            self._settle_timer.stop()
+        self._settle_timer = self.set_timer(SETTLE_AFTER, self._settle)
+        self._state()
+
+    def _settle(self) -> None:
+        self._settle_timer = None
+        counts: Counter[str] = Counter(finding.step for finding in blocking(self.findings()))
+        try:
+            self.query_one(StepBar).missing = dict(counts)
+        except NoMatches:  # the screen is already gone
+            return
+        panel = self._panels.get(self.step)
+        if panel is not None and panel.is_mounted:
+            panel.settle()
+        self._state()
+
+    def _state(self) -> None:
+        title = self.query_one(TitleBar)
+        citizen = self.session.case.citizen
+        demo = "DEMO · " if self.services.demo else ""
+        title.left = f"{demo}{citizen.name or 'Ny sag'}"
+        if self._trouble:
+            title.right = "IKKE GEMT"
+        elif self.session.unsaved or self._saving:
+            title.right = "gemmer …"
+        else:
+            title.right = "gemt"
+
+    def _remember(self) -> None:
+        panel = self._panels.get(self.step)
+        if panel is not None:
+            where, cursor = panel.place()
+            self.session.go(Place(self.step, where, cursor))
+
+    def flush(self) -> None:
+        """Save what is unsaved, in a thread; one save at a time."""
+        if self._save_timer is not None:
+            self._save_timer.stop()
+            self._save_timer = None
+        if self._saving is None and (job := self.session.take()):
+            self._saving = job
+            self._write(job)
+        if self.is_mounted:
+            self._state()
+
+    @work(thread=True, exit_on_error=False)
+    def _write(self, job: SaveJob) -> None:
+        try:
+            saved = self.session.store(job)
+        except StoreError as problem:
+            self.app.call_from_thread(self._not_written, job, str(problem))
+            return
+        self.app.call_from_thread(self._written, job, saved)
+
+    def _written(self, job: SaveJob, saved: CaseRecord) -> None:
+        self.session.done(job, saved)
+        self._saving = None
+        self._trouble = ""
+        if self.session.unsaved and self._save_timer is None:
+            self._save_timer = self.set_timer(AUTOSAVE_AFTER, self.flush)
+        self._state()
+
+    def _not_written(self, job: SaveJob, message: str) -> None:
+        self.session.failed(job)
+        self._saving = None
+        if message != self._trouble:
+            self._trouble = message
+            self.notify(message, title="Ikke gemt", severity="error", timeout=20)
+        self._save_timer = self.set_timer(5, self.flush)
+        self._state()
+
+    def save_everything(self) -> bool:
+        """Save here and now; False (and a message) when it cannot be done."""
+        self._remember()
+        try:
+            if self._saving is not None:
+                # The thread may still be writing this job: a second write of the same changes is harmless,
+                # a lost one is not. The store's revision check orders the two.
+                self.session.failed(self._saving)
+                self._saving = None
+            self.session.save()
+        except StoreError as problem:
+            self.notify(str(problem), title="Ikke gemt", severity="error", timeout=20)
+            return False
+        return True
+
+    def action_save_now(self) -> None:
+        """Save now."""
+        self.flush()
+        self.hint("Gemt. Alt bliver også gemt af sig selv, mens du skriver.")
+
+    def action_undo(self) -> None:
+        """Take the last change to the case back."""
+        undone = self.session.undo()
+        if undone is None:
+            self.hint("Der er ikke mere at fortryde.")
+            return
+        self._panels[self.step].present()
+        self.hint("Fortrudt.")
+        self.case_changed()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a text field, undo belongs to the field."""
+        del parameters
+        return not (action == "undo" and typing(self.focused))
+
+    def action_cases(self) -> None:
+        """Back to the list, everything saved."""
+        if self.save_everything():
+            self.store.leave()
+            self.app.pop_screen()

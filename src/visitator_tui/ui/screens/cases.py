@@ -1,0 +1,173 @@
+"""The list of cases: search, state, open, new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Input, Label
+
+from visitator_tui.domain.case import Case, Decision, DecisionMaker, Enquiry
+from visitator_tui.usecases.ports import CaseRow, CaseStore, StoreError
+from visitator_tui.usecases.session import CaseSession
+
+from ..actions import Context, bar, bindings
+from ..panel import PlainKeys
+from ..services import Services
+from ..widgets.bars import KeyBar, TitleBar
+from ..widgets.line_list import LineList, Row
+
+if TYPE_CHECKING:
+    from .case import CaseScreen
+
+
+class CasesScreen(PlainKeys, Screen[None]):
+    """All cases on this laptop, newest change first."""
+
+    context: Context = "list"
+    help_contexts: ClassVar[tuple[Context, ...]] = ("list", "app")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
+    CSS = """
+    CasesScreen #search { height: 1; background: $surface; }
+    CasesScreen #search Label { width: 7; color: $text-muted; }
+    CasesScreen #heading { width: 1fr; color: $secondary; text-style: bold; }
+    """
+
+    def __init__(self, services: Services, store: CaseStore) -> None:
+        super().__init__()
+        self.services, self.store = services, store
+        self._rows: Sequence[CaseRow] = ()
+
+    def compose(self) -> ComposeResult:
+        """Search field, headings, the list."""
+        yield TitleBar()
+        with Horizontal(id="search"):
+            yield Label(" Søg:")
+            yield Input(placeholder="navn, adresse eller et ord fra sagen", compact=True)
+        yield Label("", id="heading")
+        yield LineList(id="cases", empty=" Ingen sager. Tryk N for at oprette den første.")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.query_one(KeyBar).keys = bar("list", "app")
+        self.query_one(LineList).focus()
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """The visitator came back from a case."""
+        title = self.query_one(TitleBar)
+        title.left = "Visitator · DEMO: alt forsvinder, når du lukker" if self.services.demo else "Visitator"
+        self.reload()
+
+    def on_resize(self) -> None:
+        """Columns follow the width."""
+        self._draw()
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _read(self, search: str) -> None:
+        try:
+            rows = self.store.rows(search)
+        except StoreError as problem:
+            self.app.call_from_thread(self.notify, str(problem), severity="error")
+            return
+        self.app.call_from_thread(self._show, rows)
+
+    def reload(self) -> None:
+        """Read the list again."""
+        self._read(self.query_one(Input).value)
+
+    def _show(self, rows: Sequence[CaseRow]) -> None:
+        self._rows = rows
+        count = f"{len(rows)} {'sag' if len(rows) == 1 else 'sager'}"
+        self.query_one(TitleBar).right = count
+        self._draw()
+
+    def _draw(self) -> None:
+        name = max(20, self.size.width - 52)
+
+        def line(*parts: str) -> str:
+            who, born, place, received, state = parts
+            return f" {who[:name]:{name}} {born:10} {place[:11]:11} {received:10} {state}"
+
+        self.query_one("#heading", Label).update(line("Navn", "Født", "Kommune", "Henvendt", "Tilstand"))
+        self.query_one(LineList).show(
+            [
+                Row(
+                    row.id,
+                    line(row.name or "(uden navn)", _danish(row.birth_date), row.municipality,
+                         _danish(row.received_on), row.state),
+                )
+                for row in self._rows
+            ]
+        )  # fmt: skip
+
+    @on(Input.Changed)
+    def _searched(self) -> None:
+        self.reload()
+
+    def on_key(self, event: events.Key) -> None:
+        """Down leaves the search field for the list; Esc clears it."""
+        if isinstance(self.focused, Input) and event.key in ("down", "escape"):
+            if event.key == "escape":
+                self.query_one(Input).value = ""
+            self.query_one(LineList).focus()
+            event.stop()
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        self.open_case(event.key)
+
+    def action_find(self) -> None:
+        """To the search field."""
+        self.query_one(Input).focus()
+
+    def action_open_case(self) -> None:
+        """Open the case under the cursor."""
+        key = self.query_one(LineList).key
+        if key:
+            self.open_case(key)
+
+    def action_new_case(self) -> None:
+        """A new case, received today, under this laptop's municipality."""
+        now = self.services.clock()
+        case = Case(
+            municipality=self.services.municipality,
+            enquiry=Enquiry(received_on=now.date()),
+            decision=Decision(
+                by=DecisionMaker(name=self.services.visitator, title=self.services.visitator_title)
+            ),
+        )
+        try:
+            record = self.store.create(case, self.services.actor, now)
+        except StoreError as problem:
+            self.notify(str(problem), severity="error")
+            return
+        self.open_case(record.id)
+
+    def open_case(self, case_id: str, *, again: bool = False) -> None:
+        """Open a case where it was left."""
+        from .case import CaseScreen
+
+        try:
+            record = self.store.load(case_id)
+        except StoreError as problem:
+            if not again:
+                self.notify(str(problem), severity="error")
+            return
+        session = CaseSession(
+            record, self.store, self.services.catalogues(), self.services.actor, self.services.clock
+        )
+        screen: CaseScreen = CaseScreen(self.services, self.store, session)
+        self.app.push_screen(screen)
+
+
+def _danish(iso: str) -> str:
+    year, _, rest = iso.partition("-")
+    month, _, day = rest.partition("-")
+    return f"{day}-{month}-{year}" if day else iso

@@ -1,0 +1,128 @@
+"""Small dialogs: pick one of a few, what is missing, a text to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Label, Static
+
+from visitator_tui.domain.completeness import Finding
+
+from ..widgets.bars import STEP_NAMES
+from ..widgets.line_list import LineList, Row
+
+
+class PickScreen(ModalScreen[str | None]):
+    """One of a few: arrows and Enter, or its number."""
+
+    BINDINGS = [Binding("escape", "dismiss(None)", show=False, priority=True)]  # noqa: RUF012
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], current: str = "") -> None:
+        super().__init__()
+        self._title, self._choices, self._current = title, list(choices), current
+
+    def compose(self) -> ComposeResult:
+        """Title and list."""
+        with Vertical(classes="dialog"):
+            yield Label(self._title, classes="dialog-title")
+            rows = LineList()
+            rows.styles.height = len(self._choices)
+            yield rows
+            yield Label("Enter eller tal vælger. Esc lukker.", classes="quiet")
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        rows = self.query_one(LineList)
+        rows.show([Row(key, f" {text}") for key, text in self._choices], self._current)
+        rows.focus()
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        self.dismiss(event.key)
+
+    def key_number(self, number: int) -> None:
+        """Pick by number."""
+        if 0 < number <= len(self._choices):
+            self.dismiss(self._choices[number - 1][0])
+
+    def on_key(self, event: object) -> None:
+        """Digits pick."""
+        character = getattr(event, "character", None) or ""
+        if character.isdigit():
+            self.key_number(int(character))
+
+
+class FindingsScreen(ModalScreen[Finding | None]):
+    """What is missing before the decision can be made; Enter goes to the place."""
+
+    BINDINGS = [Binding("escape,f3", "dismiss(None)", show=False, priority=True)]  # noqa: RUF012
+    CSS = "FindingsScreen .dialog { height: 90%; width: 96%; }"
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__()
+        self._findings = list(findings)
+
+    def compose(self) -> ComposeResult:
+        """Title and list."""
+        stops = sum(finding.severity == "stop" for finding in self._findings)
+        with Vertical(classes="dialog"):
+            title = f"Der mangler {stops} ting, før brevet kan skrives" if stops else "Intet mangler"
+            yield Label(title, classes="dialog-title")
+            yield LineList(empty=" Afgørelsen kan blive til et brev.")
+            yield Label(
+                "! skal mendes   · kan overvejes   Enter går til stedet. Esc lukker.", classes="quiet"
+            )
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        rows: list[Row] = []
+        step = ""
+        width = max(30, self.query_one(LineList).size.width - 3)
+        for number, finding in enumerate(self._findings):
+            if finding.step != step:
+                step = finding.step
+                rows.append(Row(None, STEP_NAMES[finding.step]))
+            source = f" ({finding.source})" if finding.source else ""
+            first, *more = wrap(f"{finding.message}{source}", width) or [""]
+            mark = "!" if finding.severity == "stop" else "·"
+            rows.append(Row(str(number), f" {mark} {first}"))
+            rows += [Row(None, f"   {line}", "plain") for line in more]
+        rows_list = self.query_one(LineList)
+        rows_list.show(rows)
+        rows_list.focus()
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        self.dismiss(self._findings[int(event.key)])
+
+
+class ReadScreen(ModalScreen[None]):
+    """A text to read and scroll."""
+
+    BINDINGS = [Binding("escape,enter,k", "dismiss(None)", show=False, priority=True)]  # noqa: RUF012
+    CSS = "ReadScreen .dialog { height: 90%; width: 96%; }"
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        """Title and text."""
+        with Vertical(classes="dialog"):
+            yield Label(self._title, classes="dialog-title", markup=False)
+            with VerticalScroll():
+                yield Static(self._text, markup=False)
+            yield Label("Pil op og ned ruller. Esc lukker.", classes="quiet")
+
+    def on_mount(self) -> None:
+        """Scrolling needs focus."""
+        self.query_one(VerticalScroll).focus()

@@ -1,0 +1,62 @@
+"""F1: what can be done here, searchable; made from the one table of actions."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from ..actions import CONTEXT_NAMES, Context, of
+from ..widgets.line_list import LineList, Row
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys that work where F1 was pressed, then the rest."""
+
+    BINDINGS = [Binding("escape,f1", "dismiss(None)", show=False, priority=True)]  # noqa: RUF012
+    CSS = "HelpScreen .dialog { height: 90%; width: 78; }"
+
+    def __init__(self, contexts: tuple[Context, ...]) -> None:
+        super().__init__()
+        rest = tuple(context for context in CONTEXT_NAMES if context not in contexts)
+        self._here, self._order = contexts, contexts + rest
+
+    def compose(self) -> ComposeResult:
+        """Search field and list."""
+        with Vertical(classes="dialog"):
+            yield Label("Hjælp: det kan du gøre her", classes="dialog-title")
+            yield Input(placeholder="skriv for at søge", compact=True)
+            yield LineList(empty=" Intet passer på det, du søger.")
+            yield Label("Pil ned går til listen. Esc lukker.", classes="quiet")
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.query_one(Input).focus()
+        self._show("")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Down goes to the list."""
+        if event.key == "down" and isinstance(self.focused, Input):
+            self.query_one(LineList).focus()
+            event.stop()
+
+    def _show(self, search: str) -> None:
+        words = search.lower().split()
+        rows: list[Row] = []
+        for context in self._order:
+            found = [
+                one for one in of(context)
+                if all(word in f"{one.shown} {one.label} {one.help}".lower() for word in words)
+            ]  # fmt: skip
+            if found:
+                here = "" if context in self._here else " (et andet sted)"
+                rows.append(Row(None, f"{CONTEXT_NAMES[context]}{here}"))
+                rows += [Row(f"{context}.{one.id}", f" {one.shown:10} {one.help}") for one in found]
+        self.query_one(LineList).show(rows)

@@ -1,0 +1,85 @@
+"""Search the standard: any delydelse by name, word or paragraph."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from visitator_tui.domain.standard import Standard
+from visitator_tui.usecases.grouping import search
+
+from ..widgets.line_list import LineList, Row
+
+
+class SearchScreen(ModalScreen[str | None]):
+    """Type, arrow down, Enter. With ``ydelse`` the delydelser of one ydelse are shown to begin with."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape", "dismiss(None)", show=False, priority=True),
+        Binding("enter", "take", show=False, priority=True),
+        Binding("f4", "card", show=False, priority=True),
+    ]
+    CSS = "SearchScreen .dialog { height: 90%; width: 78; }"
+
+    def __init__(self, standard: Standard, ydelse: str = "") -> None:
+        super().__init__()
+        self._standard, self._ydelse = standard, ydelse
+
+    def compose(self) -> ComposeResult:
+        """Field and list."""
+        within = self._standard.ydelse_by_id[self._ydelse].name if self._ydelse else self._standard.title
+        with Vertical(classes="dialog"):
+            yield Label(f"Søg i {within}", classes="dialog-title", markup=False)
+            yield Input(placeholder="navn, ord eller paragraf, fx »hofte« eller »86«", compact=True)
+            yield LineList(empty=" Intet fundet. Prøv et andet ord.")
+            yield Label("Pil op/ned · Enter tager den · F4 viser kortet · Esc lukker", classes="quiet")
+
+    def on_mount(self) -> None:
+        """Focus and first list."""
+        self.query_one(Input).focus()
+        self._show("")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows move in the list while the field keeps the focus."""
+        if event.key in ("down", "up"):
+            self.query_one(LineList).action_move(1 if event.key == "down" else -1)
+            event.stop()
+
+    def _show(self, words: str) -> None:
+        standard = self._standard
+        found = search(standard, words) if words.strip() else tuple(standard.delydelse_by_id)
+        rows: list[Row] = []
+        for item_id in found:
+            item, ydelse = standard.delydelse_by_id[item_id], standard.ydelse_of[item_id]
+            if self._ydelse and ydelse.id != self._ydelse:
+                continue
+            page = f"s. {item.page}" if item.page else ""
+            rows.append(Row(item_id, f" {item.name} · {ydelse.name} {page}"))
+        self.query_one(LineList).show(rows)
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        self.dismiss(event.key)
+
+    def action_take(self) -> None:
+        """The row under the cursor."""
+        self.dismiss(self.query_one(LineList).key)
+
+    def action_card(self) -> None:
+        """The full card."""
+        from visitator_tui.usecases.card import card
+
+        from .dialogs import ReadScreen
+
+        if key := self.query_one(LineList).key:
+            self.app.push_screen(
+                ReadScreen(self._standard.delydelse_by_id[key].name, card(self._standard, key))
+            )

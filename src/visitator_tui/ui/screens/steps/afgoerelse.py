@@ -1,0 +1,251 @@
+"""Step 6: the decision, item by item: granted or refused, with purpose, goal, reason, extent, start."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+
+from visitator_tui.domain.completeness import application_name, blocking, item_name, unanswered
+from visitator_tui.usecases.ports import CaseStore
+from visitator_tui.usecases.session import CaseSession
+
+from ...actions import Context, bindings
+from ...panel import Panel, typing
+from ...services import Services
+from ...widgets.decision_forms import ConsiderationForm, DecisionForm, ItemForm
+from ...widgets.fields import Picked
+from ...widgets.line_list import LineList, Row
+
+ABOUT = "_about"
+OUTCOMES = {"granted": "B", "refused": "A", None: "?"}
+
+
+class DecisionPanel(Panel):
+    """Items, considerations and unanswered applications at the left; the form of one at the right."""
+
+    context: Context = "decision"
+    bar_contexts = ("decision",)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("decision")]
+    DEFAULT_CSS = """
+    DecisionPanel #items { width: 28; border-right: vkey $panel; }
+    DecisionPanel #form { width: 1fr; padding: 0 1; }
+    """
+
+    def __init__(self, session: CaseSession) -> None:
+        super().__init__(session, id="afgoerelse")
+        self._key = ABOUT
+
+    def compose(self) -> ComposeResult:
+        """Both sides."""
+        with Horizontal():
+            yield LineList(id="items")
+            with VerticalScroll(id="form", can_focus=False):
+                yield DecisionForm()
+                yield ConsiderationForm()
+                yield ItemForm(self.session.standard)
+
+    # -- showing -------------------------------------------------------------------------------------
+
+    def present(self) -> None:
+        """List and form; the forms are bound to what the cursor stands on."""
+        self._draw()
+        place = self._item_place()
+        self.query_one(DecisionForm).display = self._key == ABOUT
+        considering = self.query_one(ConsiderationForm)
+        considering.display = self._key.startswith("_c:")
+        item = self.query_one(ItemForm)
+        item.display = place is not None or self._key.startswith("_a:")
+        if considering.display:
+            considering.bind(self.session, self._key.removeprefix("_c:"))
+        if self._key.startswith("_a:"):
+            item.ask(application_name(self._key.removeprefix("_a:"), self.session.standard))
+        elif place is not None:
+            item.bind(self.session, place)
+        super().present()
+
+    def settle(self) -> None:
+        """Marks in the list, and what depends on what was typed."""
+        self._draw()
+        place = self._item_place()
+        if place is not None:
+            self.query_one(ItemForm).bind(self.session, place)
+
+    def _item_place(self) -> int | None:
+        return None if self._key.startswith("_") else self.session.item_index(self._key)
+
+    def _draw(self) -> None:
+        standard, case = self.session.standard, self.session.case
+        wanting = {finding.where for finding in blocking(self.session.findings())}
+
+        def mark(prefix: str) -> str:
+            return "!" if any(where == prefix or where.startswith(prefix + ".") for where in wanting) else "√"
+
+        rows = [Row(ABOUT, f"{self._about_mark(wanting)} Afgørelsen")]
+        due = {c.id: c for i in case.decision.items for c in self._considerations(i.delydelse)}
+        rows += [
+            Row(f"_c:{one.id}", f"{mark(f'considerations.{one.id}')} {one.name}"[:27]) for one in due.values()
+        ]
+        if case.decision.items:
+            rows.append(Row(None, "Punkter"))
+        for number, item in enumerate(case.decision.items):
+            name = item_name(item, standard)
+            rows.append(
+                Row(
+                    item.delydelse, f"{mark(f'decision.items.{number}')} {OUTCOMES[item.outcome]} {name}"[:27]
+                )
+            )
+        asked = unanswered(case, standard)
+        if asked:
+            rows.append(Row(None, "Ansøgt, ikke besvaret"))
+            rows += [Row(f"_a:{one}", f"! {application_name(one, standard)}"[:27], "bad") for one in asked]
+        keys = {row.key for row in rows}
+        if self._key not in keys:
+            self._key = ABOUT
+        self.query_one("#items", LineList).show(rows, self._key)
+
+    def _considerations(self, delydelse: str) -> tuple:  # type: ignore[type-arg]
+        standard = self.session.standard
+        if delydelse not in standard.delydelse_by_id:
+            return ()
+        return standard.considerations_before(standard.law_of(delydelse))
+
+    def _about_mark(self, wanting: set[str]) -> str:
+        return "!" if wanting & {"decision.decided_on", "decision.by.name"} else "√"
+
+    # -- moving --------------------------------------------------------------------------------------
+
+    def enter(self, where: str = "") -> None:
+        """To the list, or to a field of an item by its path."""
+        parts = where.split(".")
+        items = self.session.case.decision.items
+        if parts[0] == "considerations" and len(parts) > 1:
+            self._go(f"_c:{parts[1]}")
+        elif parts[:2] == ["decision", "items"] and len(parts) > 2 and int(parts[2]) < len(items):
+            self._go(items[int(parts[2])].delydelse)
+        elif where == "decision.items" and (asked := unanswered(self.session.case, self.session.standard)):
+            self._go(f"_a:{asked[0]}")
+        elif where.startswith("decision."):
+            self._go(ABOUT)
+        elif where:
+            self._go(where)
+        if not (where and self.focus_field(where)):
+            self.app.set_focus(self.query_one("#items", LineList))
+
+    def place(self) -> tuple[str, int]:
+        """A field's path, or the row."""
+        focused = self.app.focused
+        return str(getattr(focused, "where", self._key)), 0
+
+    def _go(self, key: str) -> None:
+        self._key = key
+        self.session.pause()
+        self.present()
+        self.query_one("#form", VerticalScroll).scroll_home(animate=False)
+
+    @on(LineList.Moved, "#items")
+    def _moved(self, event: LineList.Moved) -> None:
+        if event.key and event.key != self._key:
+            self._go(event.key)
+
+    @on(LineList.Chosen, "#items")
+    def _chosen(self, event: LineList.Chosen) -> None:
+        if event.key.startswith("_a:"):
+            self._answer_application(event.key.removeprefix("_a:"))
+        else:
+            first = next(
+                (f for f in self.query("#form BoundInput, #form BoundText, #form Choice").results()
+                 if f.display and all(a.display for a in f.ancestors if a is not self.app)), None,
+            )  # fmt: skip
+            if first is not None:
+                self.app.set_focus(first)
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc leaves the form for the list."""
+        if event.key == "escape" and not self.query_one("#items", LineList).has_focus:
+            self.app.set_focus(self.query_one("#items", LineList))
+            event.stop()
+
+    # -- doing ---------------------------------------------------------------------------------------
+
+    def action_outcome(self, outcome: str) -> None:
+        """Grant or refuse what the cursor stands on; an unanswered application becomes an item first."""
+        if self._key.startswith("_a:"):
+            self._answer_application(self._key.removeprefix("_a:"), outcome)
+            return
+        place = self._item_place()
+        if place is None:
+            self.case_screen.hint("Stil markøren på et punkt først.", wrong=True)
+            return
+        self._decide(place, outcome)
+        self.present()
+        self.focus_field(f"decision.items.{place}.reason")
+
+    def _decide(self, place: int, outcome: str) -> None:
+        if self.session.case.decision.decided_on is None:
+            self.session.set("decision.decided_on", self.session.today.isoformat())
+        self.session.set(f"decision.items.{place}.outcome", outcome)
+        self.changed()
+
+    @on(Picked)
+    def _outcome_picked(self, event: Picked) -> None:
+        if event.where.endswith(".outcome") and event.where.startswith("decision.items."):
+            event.stop()
+            self._decide(int(event.where.split(".")[2]), str(event.value))
+            self.present()
+
+    def _answer_application(self, asked: str, outcome: str | None = None) -> None:
+        """Answer an application: by a delydelse of the standard, or (a refusal) in its own words."""
+        standard = self.session.standard
+        if asked in standard.delydelse_by_id or outcome == "refused":
+            self._carried(asked, asked, outcome)
+            return
+        from ..search import SearchScreen
+
+        ydelse = asked if asked in standard.ydelse_by_id else ""
+
+        def found(delydelse: str | None) -> None:
+            if delydelse:
+                self._carried(delydelse, asked, outcome)
+
+        self.app.push_screen(SearchScreen(standard, ydelse), found)
+
+    def _carried(self, delydelse: str, answers: str | None, outcome: str | None) -> None:
+        existing = self.session.item_index(delydelse)
+        place = self.session.choose(delydelse, None if answers == delydelse else answers)
+        if existing is not None and answers and answers != delydelse:
+            self.session.set(f"decision.items.{place}.answers", answers)
+        if outcome:
+            self._decide(place, outcome)
+        self.changed()
+        self._go(delydelse)
+        self.app.set_focus(self.query_one("#items", LineList))
+        if outcome:
+            self.focus_field(f"decision.items.{place}.reason")
+
+    def action_add(self) -> None:
+        """Add a delydelse of the standard."""
+        from ..search import SearchScreen
+
+        self.app.push_screen(
+            SearchScreen(self.session.standard),
+            lambda found: self._carried(found, None, None) if found else None,
+        )
+
+    def action_drop(self) -> None:
+        """Take the item out. Ctrl+Z brings it back with every word."""
+        if self._item_place() is not None and not typing(self.app.focused):
+            self.session.drop(self._key)
+            self._key = ABOUT
+            self.changed()
+            self.present()
+            self.case_screen.hint("Punktet er fjernet. Ctrl+Z henter det tilbage.")
+
+
+def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
+    """The step's panel."""
+    del services, store
+    return DecisionPanel(session)

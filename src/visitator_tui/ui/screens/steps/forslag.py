@@ -1,0 +1,303 @@
+"""Step 5: what the standard suggests, and why and why not. The visitator chooses."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from visitator_tui.domain.criteria import criterion_ids
+from visitator_tui.domain.matching import Suggestion
+from visitator_tui.usecases.grouping import GROUP_NAMES, Gate, Grouped, group
+from visitator_tui.usecases.ports import CaseStore
+from visitator_tui.usecases.session import CaseSession
+
+from ...actions import Context, bindings
+from ...panel import Panel
+from ...services import Services
+from ...widgets.line_list import LineList, Row
+
+VERDICTS = {
+    "fits": "Passer",
+    "open": "Niveauet passer; kriterier mangler svar",
+    "ruled_out": "Passer ikke",
+    "undetermined": "Et niveau mangler vurdering",
+    "indicative": "Vejledende",
+}
+FOLDED = ("near", "undetermined", "ruled_out")
+"""Groups that show only their count until they are opened."""
+
+
+class Suggestions(Panel):
+    """Groups at the top (or left), the chosen one's reasons and criteria below (or right)."""
+
+    context: Context = "suggestions"
+    bar_contexts = ("suggestions",)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("suggestions")]
+    DEFAULT_CSS = """
+    Suggestions #both { layout: vertical; height: 1fr; }
+    Suggestions #detail { height: 10; border-top: solid $panel; }
+    .-wide Suggestions #both { layout: horizontal; }
+    .-wide Suggestions #detail { height: 1fr; width: 1fr; border-top: none; border-left: vkey $panel; }
+    .-wide Suggestions #suggestions { width: 1fr; }
+    """
+
+    def __init__(self, session: CaseSession) -> None:
+        super().__init__(session, id="forslag")
+        self._open_groups: set[str] = set()
+        self._searched: list[str] = []
+        self._grouped = Grouped()
+
+    def compose(self) -> ComposeResult:
+        """List and detail."""
+        with Container(id="both"):
+            yield LineList(id="suggestions")
+            yield LineList(id="detail")
+
+    # -- showing -------------------------------------------------------------------------------------
+
+    def present(self) -> None:
+        """List and detail anew."""
+        self._draw()
+
+    def settle(self) -> None:
+        """Nothing: answers redraw at once."""
+
+    def enter(self, where: str = "") -> None:
+        """To the list; ``answers.<criterion>`` goes to a delydelse that asks it."""
+        self.app.set_focus(self.query_one("#suggestions", LineList))
+        kind, _, criterion = where.partition(".")
+        if kind == "answers" and criterion:
+            chosen = {item.delydelse for item in self.session.case.decision.items}
+            asking = [s.delydelse for s in self.session.suggestions() if criterion in s.open_criteria]
+            best = next((one for one in asking if one in chosen), asking[0] if asking else None)
+            if best:
+                self._show_item(best)
+        elif where in self._by_id:
+            self.query_one("#suggestions", LineList).go(where)
+
+    def place(self) -> tuple[str, int]:
+        """The delydelse under the cursor."""
+        return self.query_one("#suggestions", LineList).key or "", 0
+
+    @property
+    def _by_id(self) -> dict[str, Suggestion]:
+        return {one.delydelse: one for one in self.session.suggestions()}
+
+    def _draw(self, key: str | None = None) -> None:
+        self._grouped = group(self.session.suggestions(), self.session.standard, self._searched)
+        rows: list[Row] = [Row(None, " Appen foreslår; du bestemmer.", "dim")]
+        for name, found in self._grouped.groups.items():
+            folded = name in FOLDED and name not in self._open_groups
+            sign = "+" if folded else "-" if name in FOLDED else " "
+            rows.append(Row(f"_group:{name}" if name in FOLDED else None,
+                            f"{sign} {GROUP_NAMES[name]} ({len(found)})", "heading"))  # fmt: skip
+            if not folded:
+                rows += [self._row(one) for one in found]
+        rows += self._gate_rows() + self._silent_rows()
+        self.query_one("#suggestions", LineList).show(rows, key)
+        self._draw_detail()
+
+    def _fold(self, key: str, title: str) -> tuple[Row, bool]:
+        opened = key in self._open_groups
+        return Row(f"_group:{key}", f"{'-' if opened else '+'} {title}", "heading"), opened
+
+    def _gate_rows(self) -> list[Row]:
+        gates = self._grouped.gates
+        if not gates:
+            return []
+        count = sum(gate.opens for gate in gates)
+        head, opened = self._fold(
+            "gates", f"Kræver en oplysning: {len(gates)} spørgsmål ({count} delydelser)"
+        )
+        if not opened:
+            return [head]
+        return [head] + [
+            Row(f"_gate:{gate.criterion or gate.ydelse}", f"    {'?' if gate.criterion else '>'} {gate.text}")
+            for gate in gates
+        ]
+
+    def _silent_rows(self) -> list[Row]:
+        silent = self._grouped.silent
+        if not silent:
+            return []
+        head, opened = self._fold("silent", f"Vejledende: niveauet taler ikke for ({len(silent)})")
+        return [head] + ([self._row(one) for one in silent] if opened else [])
+
+    def _row(self, one: Suggestion) -> Row:
+        chosen = self.session.item_index(one.delydelse) is not None
+        mark = "[x]" if chosen else "[ ]"
+        lacks = len(one.open_criteria)
+        note = f" · {lacks} svar mangler" if lacks and one.verdict in ("open", "indicative") else ""
+        other = "" if one.granted_by_visitator else " · bevilges ikke af visitator"
+        return Row(
+            one.delydelse, f" {mark} {one.name} ({one.source}){note}{other}", "strong" if chosen else "plain"
+        )
+
+    def _gate(self, key: str) -> Gate | None:
+        wanted = key.removeprefix("_gate:")
+        return next((g for g in self._grouped.gates if wanted in (g.criterion, g.ydelse)), None)
+
+    def _draw_detail(self) -> None:
+        detail = self.query_one("#detail", LineList)
+        key = self.query_one("#suggestions", LineList).key or ""
+        width = max(30, (detail.size.width or 78) - 3)
+        if key.startswith("_gate:") and (gate := self._gate(key)):
+            hint = "J: ja   N: nej   U: uafklaret" if gate.criterion else "Enter: søg"
+            rows = [Row(None, f" {line}", "strong") for line in wrap(gate.text, width)]
+            rows += [Row(None, f" Ja åbner {gate.opens} delydelser.   {hint}", "plain")]
+            detail.show(rows)
+        elif one := self._by_id.get(key):
+            detail.show(self._detail_rows(one, width), self._next_criterion(one))
+        else:
+            detail.show([Row(None, " Enter åbner eller lukker gruppen.", "dim")])
+
+    def _detail_rows(self, one: Suggestion, width: int) -> list[Row]:
+        standard, answers = self.session.standard, self.session.case.answers
+        law = ", ".join(str(ref) for ref in standard.law_of(one.delydelse))
+        rows = [
+            Row(None, f" {line}", "strong") for line in wrap(f"{one.name}: {VERDICTS[one.verdict]}", width)
+        ]
+        rows += [Row(None, f" {line}", "dim") for line in wrap(f"{one.ydelse} · {law} · {one.source}", width)]
+        known = standard.delydelse_by_id[one.delydelse]
+        rule = known.level_rule
+        if rule and rule.indicative:
+            origin = "udledt af navnet" if rule.origin == "name" else "typisk niveau i standarden"
+            rows.append(Row(None, f" Vejledende ({origin}); aldrig en betingelse.", "plain"))
+        steps = [f"{step.label} {step.level}" for step in one.near_steps]
+        because = [*one.because, *(f"Ét niveau fra: {s}" for s in steps), *one.remarks]
+        for reason in because:
+            first, *more = wrap(reason, width - 2)
+            rows.append(Row(None, f" - {first}", "plain"))
+            rows += [Row(None, f"   {line}", "plain") for line in more]
+        for criterion_id in criterion_ids(standard.criteria_of(one.delydelse)):
+            criterion = standard.criterion_by_id[criterion_id]
+            answer = answers.get(criterion_id)
+            mark = (
+                "ja " if answer else "nej" if answer is False else "?  " if criterion_id in answers else "   "
+            )
+            page = f" (s. {criterion.page})" if criterion.page else ""
+            first, *more = wrap(criterion.question + page, width - 7)
+            rows.append(Row(criterion_id, f" [{mark}] {first}", "plain" if answer is not None else "bad"))
+            rows += [Row(None, f"       {line}", "plain") for line in more]
+        return rows
+
+    def _next_criterion(self, one: Suggestion) -> str | None:
+        current = self.query_one("#detail", LineList).key
+        if current in one.open_criteria and self.session.case.answers.get(current or "", 0) == 0:
+            return current
+        return one.open_criteria[0] if one.open_criteria else None
+
+    # -- moving and doing ------------------------------------------------------------------------------
+
+    @on(LineList.Moved, "#suggestions")
+    def _moved(self) -> None:
+        self._draw_detail()
+
+    @on(LineList.Chosen, "#suggestions")
+    def _opened(self, event: LineList.Chosen) -> None:
+        key = event.key
+        if key.startswith("_group:"):
+            self._open_groups ^= {key.removeprefix("_group:")}
+            self._draw(key)
+        elif key.startswith("_gate:"):
+            gate = self._gate(key)
+            if gate and gate.criterion is None:
+                self._search(gate.ydelse)
+        else:
+            self.app.set_focus(self.query_one("#detail", LineList))
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc leaves the criteria."""
+        if event.key == "escape" and self.query_one("#detail", LineList).has_focus:
+            self.app.set_focus(self.query_one("#suggestions", LineList))
+            event.stop()
+
+    def on_resize(self) -> None:
+        """Text in the detail follows the width."""
+        self.call_after_refresh(self._draw_detail)
+
+    def action_criterion(self, answer: bool | None) -> None:
+        """Answer the criterion in view; the groups follow at once."""
+        rows = self.query_one("#suggestions", LineList)
+        key = rows.key or ""
+        if key.startswith("_gate:"):
+            gate = self._gate(key)
+            criterion = gate.criterion if gate else None
+        else:
+            criterion = self.query_one("#detail", LineList).key if key in self._by_id else None
+        if criterion is None:
+            self.case_screen.hint("Her er intet kriterium at svare på.", wrong=True)
+            return
+        before = self._by_id.get(key)
+        opened = [s.delydelse for s in self.session.suggestions() if criterion in s.gates] if answer else []
+        self.set(f"answers.{criterion}", answer)
+        after = self._by_id.get(key)
+        if before and after and before.verdict != after.verdict:
+            self.case_screen.hint(f"{after.name}: {VERDICTS[after.verdict]}.")
+            if after.verdict == "ruled_out":
+                self._open_groups.add("ruled_out")
+        self._draw(opened[0] if opened and key.startswith("_gate:") else key)
+
+    def action_choose(self) -> None:
+        """Carry to the decision, or take out again (only while nothing is decided on it)."""
+        key = self.query_one("#suggestions", LineList).key or ""
+        if key not in self._by_id:
+            return
+        place = self.session.item_index(key)
+        if place is None:
+            self.session.choose(key)
+            self.case_screen.hint(f"{self._by_id[key].name} er med i afgørelsen (F9).")
+        elif self.session.case.decision.items[place].reason.strip():
+            self.case_screen.hint(
+                "Punktet har en begrundelse. Fjern det under Afgørelse, hvis det skal ud.", wrong=True
+            )
+            return
+        else:
+            self.session.drop(key)
+            self.case_screen.hint(f"{self._by_id[key].name} er taget ud af afgørelsen.")
+        self.changed()
+        self._draw(key)
+
+    def action_search(self) -> None:
+        """Search the whole standard."""
+        self._search("")
+
+    def _search(self, ydelse: str) -> None:
+        from ..search import SearchScreen
+
+        self.app.push_screen(SearchScreen(self.session.standard, ydelse), self._found)
+
+    def _found(self, delydelse: str | None) -> None:
+        if delydelse:
+            self._show_item(delydelse)
+
+    def _show_item(self, delydelse: str) -> None:
+        one = self._by_id.get(delydelse)
+        if one is None:
+            return
+        rows = self.query_one("#suggestions", LineList)
+        if not any(row.key == delydelse for row in rows.rows):
+            self._searched.append(delydelse)
+        self._draw(delydelse)
+        self.app.set_focus(rows)
+
+    def action_card(self) -> None:
+        """The delydelse's full card."""
+        from visitator_tui.usecases.card import card
+
+        from ..dialogs import ReadScreen
+
+        key = self.query_one("#suggestions", LineList).key or ""
+        if one := self._by_id.get(key):
+            self.app.push_screen(ReadScreen(one.name, card(self.session.standard, key)))
+
+
+def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
+    """The step's panel."""
+    del services, store
+    return Suggestions(session)

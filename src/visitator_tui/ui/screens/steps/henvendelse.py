@@ -1,0 +1,64 @@
+"""Step 1: who the citizen is, and what she asks for (p. 15)."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Label
+
+from visitator_tui.usecases.ports import CaseStore
+from visitator_tui.usecases.session import CaseSession
+
+from ...panel import Panel
+from ...services import Services
+from ...widgets.fields import YES_NO, ChoiceField, LineField, TextField
+from ...widgets.household import Household
+
+
+class Enquiry(Panel):
+    """Citizen, address, household, enquiry, what is applied for."""
+
+    def __init__(self, session: CaseSession, services: Services) -> None:
+        super().__init__(session, id="henvendelse")
+        self._services = services
+
+    def compose(self) -> ComposeResult:
+        """The fields, in the order they are asked."""
+        municipalities = {
+            standard.municipality: standard.municipality_name.removesuffix(" Kommune")
+            for standard in self._services.catalogues().all()
+        }
+        with VerticalScroll(can_focus=False):
+            yield LineField("Navn", "citizen.name")
+            yield LineField("Fødselsdato", "citizen.birth_date", "date", hint="dd-mm-åååå")
+            yield LineField(
+                "CPR-nummer", "citizen.cpr", "optional", hint="kan vente; kommer ikke med i brevet"
+            )
+            yield LineField("Vej og nummer", "citizen.address.street")
+            yield LineField("Postnummer", "citizen.address.postal_code")
+            yield LineField("By", "citizen.address.town")
+            yield LineField("Telefon", "citizen.phone")
+            yield LineField("Bolig", "citizen.housing", hint="fx eget hjem, ældrebolig")
+            yield ChoiceField("Kommune", "municipality", list(municipalities.items()))
+            yield LineField("Sagsnummer", "case_number")
+            yield LineField("Henvendelse den", "enquiry.received_on", "date", hint="dd-mm-åååå")
+            yield LineField("Henvendelse fra", "enquiry.from", hint="borger, pårørende, læge, sygehus …")
+            yield ChoiceField("Akut behov", "enquiry.acute", YES_NO)
+            yield TextField("Hvad henvendelsen handler om", "enquiry.text")
+            yield TextField(
+                "Søgt om (én ting pr. linje; alt får et svar)", "enquiry.applied_for", kind="lines",
+                hint="fx indkøb, rengøring, hjælp til bad",
+            )  # fmt: skip
+            yield Label("Andre i husstanden", classes="quiet")
+            yield Household(self.session)
+
+    def present(self) -> None:
+        """Fields and household."""
+        self.query_one(Household).present()
+        super().present()
+
+
+def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
+    """The step's panel."""
+    del store
+    return Enquiry(session, services)

@@ -1,0 +1,331 @@
+"""Step 3: the ten areas of hverdagsliv; a digit scores, and the cursor moves on (pp. 17-20)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
+
+from visitator_tui.domain.case import AreaAssessment
+from visitator_tui.domain.standard import Area
+from visitator_tui.usecases.ports import CaseStore
+from visitator_tui.usecases.session import CaseSession
+
+from ...actions import Context, bindings
+from ...panel import Panel, typing
+from ...services import Services
+from ...widgets.fields import YES_NO, ChoiceField, LineField, TextField
+from ...widgets.line_list import LineList, Row
+from ...widgets.scores import ScoreBoard, meanings
+
+ABOUT = "_about"
+"""The row after the areas: date of the assessment, permission to obtain information."""
+
+NOTES = (
+    ("from_citizen", "Borgeren fortæller"),
+    ("resources", "Borgerens ressourcer"),
+    ("from_others", "Oplysninger fra andre (kræver tilladelse)"),
+    ("observed", "Egne observationer"),
+)
+
+
+class Areas(Panel):
+    """Areas at the left with their state; the area's activities, meanings and notes at the right."""
+
+    context: Context = "areas"
+    bar_contexts = ("areas",)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("areas")]
+    DEFAULT_CSS = """
+    Areas #areas { width: 28; border-right: vkey $panel; }
+    Areas #right { width: 1fr; padding: 0 1; }
+    Areas #meanings { height: auto; color: $text-muted; margin-bottom: 1; }
+    Areas #notes, Areas #about, Areas #why { height: auto; }
+    """
+
+    def __init__(self, session: CaseSession) -> None:
+        super().__init__(session, id="hverdagsliv")
+        self._area_id = session.standard.areas[0].id
+        self._cursor = 0
+
+    def compose(self) -> ComposeResult:
+        """Both sides."""
+        with Horizontal():
+            areas = LineList(id="areas")
+            areas.can_focus = False
+            yield areas
+            with VerticalScroll(id="right", can_focus=False):
+                yield ScoreBoard()
+                yield Static(id="meanings")
+                with Vertical(id="why"):
+                    yield TextField("Hvorfor er området ikke relevant?", "justification")
+                with Vertical(id="notes"):
+                    yield LineField("Årsag", "cause", hint="hvad begrænsningen skyldes")
+                    for key, label in NOTES:
+                        yield TextField(label, key)
+                with Vertical(id="about"):
+                    yield LineField("Vurderet den", "assessment.assessed_on", "date", hint="dd-mm-åååå")
+                    yield ChoiceField("Må hente oplysn.", "assessment.consent_to_obtain", YES_NO)
+                    yield Static(
+                        "Oplysninger fra pårørende, læge, sygehus og andre må kun hentes med borgerens "
+                        "tilladelse (Helsingør 2017, s. 17).",
+                        classes="quiet",
+                    )
+
+    # -- state ---------------------------------------------------------------------------------------
+
+    @property
+    def _area(self) -> Area | None:
+        return self.session.standard.area_by_id.get(self._area_id)
+
+    def _assessed(self, area: Area) -> AreaAssessment:
+        return self.session.case.assessment.areas.get(area.id, AreaAssessment())
+
+    def present(self) -> None:
+        """Everything for the current area; fields are bound to its paths."""
+        area = self._area
+        why, notes, about = (self.query_one(f"#{name}") for name in ("why", "notes", "about"))
+        board, said = self.query_one(ScoreBoard), self.query_one("#meanings", Static)
+        about.display = area is None
+        board.display = said.display = area is not None
+        irrelevant = area is not None and self._assessed(area).relevant is False
+        why.display = irrelevant
+        notes.display = area is not None and not irrelevant
+        said.display = area is not None and bool(area.activities) and not irrelevant
+        if area is not None:
+            base = f"assessment.areas.{area.id}"
+            for field in self.query(TextField):
+                field.field.where = f"{base}.{field.field.where.rpartition('.')[2]}"
+            cause = self.query_one("#notes LineField", LineField)
+            cause.display = bool(area.activities)
+            if area.activities:
+                activity = area.activities[min(self._cursor, len(area.activities) - 1)]
+                cause.field.where = f"assessment.activities.{activity.id}.cause"
+        super().present()
+        self._draw()
+
+    def settle(self) -> None:
+        """States of the areas."""
+        self._draw()
+
+    def _draw(self) -> None:
+        standard, case = self.session.standard, self.session.case
+        levels = {level.level: level for level in standard.levels}
+        rows = [Row(area.id, self._area_line(area), self._tone(area)) for area in standard.areas]
+        rows.append(Row(ABOUT, "  Om vurderingen"))
+        self.query_one("#areas", LineList).show(rows, self._area_id)
+        area = self._area
+        if area is None:
+            return
+        scores = dict(case.assessment.activities)
+        self.query_one(ScoreBoard).show(area, self._assessed(area).relevant, scores, levels, self._cursor)
+        if area.activities:
+            activity = area.activities[self._cursor]
+            self.query_one("#meanings", Static).update(
+                meanings(activity, levels, case.scores.get(activity.id))
+            )
+
+    def _done(self, area: Area) -> tuple[int, int]:
+        scores = self.session.case.assessment.activities
+        done = [
+            a for a in area.activities
+            if a.id in scores and (scores[a.id].level is not None or scores[a.id].answer is not None)
+        ]  # fmt: skip
+        return len(done), len(area.activities)
+
+    def _described(self, area: Area) -> bool:
+        state = self._assessed(area)
+        return any(getattr(state, key).strip() for key, _ in NOTES)
+
+    def _area_line(self, area: Area) -> str:
+        state, (done, of) = self._assessed(area), self._done(area)
+        if state.relevant is False:
+            mark = "-" if state.justification.strip() else "!"
+        elif of and done == of or (not of and self._described(area)):
+            mark = "√"
+        else:
+            mark = " "
+        count = "" if state.relevant is False or not of else f" {done}/{of}"
+        return f"{mark} {area.name[: 25 - len(count)]}{count}"
+
+    def _tone(self, area: Area) -> str:
+        return "dim" if self._assessed(area).relevant is False else ""
+
+    # -- moving --------------------------------------------------------------------------------------
+
+    def enter(self, where: str = "") -> None:
+        """Go to an area, an activity, or a note by its path."""
+        parts = where.split(".")
+        standard = self.session.standard
+        if where in ("assessment.assessed_on", "assessment.consent_to_obtain"):
+            self._go(ABOUT)
+            self.focus_field(where)
+            return
+        if len(parts) >= 3 and parts[1] == "areas" and parts[2] in standard.area_by_id:
+            self._go(parts[2], self._first_open(standard.area_by_id[parts[2]]))
+            if len(parts) == 4 and self.focus_field(where):
+                return
+        elif len(parts) >= 3 and parts[1] == "activities" and parts[2] in standard.activity_by_id:
+            area = standard.area_of_activity[parts[2]]
+            self._go(area.id, [a.id for a in area.activities].index(parts[2]))
+            if len(parts) == 4 and parts[3] == "cause" and self.focus_field(where):
+                return
+        self._to_board()
+
+    def _first_open(self, area: Area) -> int:
+        scores = self.session.case.scores
+        return next((n for n, a in enumerate(area.activities) if a.id not in scores), 0)
+
+    def _to_board(self) -> None:
+        if self._area is None:
+            self.focus_field("assessment.assessed_on")
+        else:
+            self.app.set_focus(self.query_one(ScoreBoard))
+            self.query_one("#right", VerticalScroll).scroll_home(animate=False)
+
+    def _go(self, area_id: str, cursor: int = 0) -> None:
+        self._area_id, self._cursor = area_id, cursor
+        self.session.pause()
+        self.present()
+        self.case_screen._remember()
+
+    def place(self) -> tuple[str, int]:
+        """A note's path while in a note; else the activity or area."""
+        focused = self.app.focused
+        if typing(focused):
+            return str(getattr(focused, "where", "")), 0
+        area = self._area
+        if area is None:
+            return "assessment.assessed_on", 0
+        if area.activities:
+            return f"assessment.activities.{area.activities[self._cursor].id}.level", self._cursor
+        return f"assessment.areas.{area.id}", 0
+
+    def _order(self) -> list[str]:
+        return [area.id for area in self.session.standard.areas] + [ABOUT]
+
+    def action_area(self, direction: int) -> None:
+        """The next or previous area."""
+        order = self._order()
+        number = order.index(self._area_id) + direction
+        if 0 <= number < len(order):
+            self._go(order[number])
+        self._to_board()
+
+    @on(LineList.Moved, "#areas")
+    def _area_clicked(self, event: LineList.Moved) -> None:
+        if event.key and event.key != self._area_id:
+            self._go(event.key)
+            self._to_board()
+
+    @on(ScoreBoard.Clicked)
+    def _activity_clicked(self, event: ScoreBoard.Clicked) -> None:
+        self._cursor = event.number
+        self.present()
+
+    def on_key(self, event: events.Key) -> None:
+        """Up and down between activities; Esc leaves a note."""
+        if event.key == "escape" and typing(self.app.focused):
+            self._to_board()
+            event.stop()
+        elif event.key in ("up", "down") and isinstance(self.app.focused, ScoreBoard):
+            area = self._area
+            step = -1 if event.key == "up" else 1
+            if area and 0 <= self._cursor + step < len(area.activities):
+                self._cursor += step
+                self.present()
+            elif area:
+                self.action_area(step)
+                if step < 0 and (area := self._area) and area.activities:
+                    self._cursor = len(area.activities) - 1
+                    self.present()
+            event.stop()
+
+    # -- doing ---------------------------------------------------------------------------------------
+
+    def _date_it(self) -> None:
+        if self.session.case.assessment.assessed_on is None:
+            self.session.set("assessment.assessed_on", self.session.today.isoformat())
+
+    def action_score(self, level: int) -> None:
+        """Score the activity and move on: to the next one, after the last to the next area's first."""
+        area = self._area
+        if area is None or not area.activities:
+            return
+        activity = area.activities[self._cursor]
+        if not activity.graded:
+            self.case_screen.hint("Denne aktivitet har ingen niveauer: svar J eller N.", wrong=True)
+            return
+        if self._assessed(area).relevant is False:
+            self.case_screen.hint(
+                "Området er sat til ikke relevant. Tryk R, hvis det er relevant.", wrong=True
+            )
+            return
+        self._date_it()
+        self.session.set(f"assessment.activities.{activity.id}.level", level)
+        self._scored(area)
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer an activity that is not graded."""
+        area = self._area
+        if area is None or not area.activities or area.activities[self._cursor].graded:
+            return
+        self._date_it()
+        self.session.set(f"assessment.activities.{area.activities[self._cursor].id}.answer", yes)
+        self._scored(area)
+
+    def _scored(self, area: Area) -> None:
+        if self._assessed(area).relevant is None:
+            self.session.set(f"assessment.areas.{area.id}.relevant", True)
+        self.changed()
+        if self._cursor + 1 < len(area.activities):
+            self._go(area.id, self._cursor + 1)
+        else:
+            order = self._order()
+            following = order[order.index(area.id) + 1]
+            if following != ABOUT:
+                self._go(following)
+            else:
+                self.present()
+
+    def action_unscore(self) -> None:
+        """Take the level away."""
+        area = self._area
+        if area and area.activities:
+            where = f"assessment.activities.{area.activities[self._cursor].id}"
+            if self.session.value(where) is not None:
+                self.session.set(f"{where}.level", None)
+                self.session.set(f"{where}.answer", None)
+                self.changed()
+                self.present()
+
+    def action_relevant(self, relevant: bool) -> None:
+        """Mark the area; not relevant asks for its justification at once (p. 18)."""
+        area = self._area
+        if area is None:
+            return
+        self.session.set(f"assessment.areas.{area.id}.relevant", relevant)
+        self.changed()
+        self.present()
+        if relevant:
+            self._to_board()
+        else:
+            self.focus_field(f"assessment.areas.{area.id}.justification")
+            self.case_screen.hint("Skriv begrundelsen. PgDn går videre til næste område.")
+
+    def action_describe(self) -> None:
+        """To the notes."""
+        area = self._area
+        if area is None:
+            return
+        irrelevant = self._assessed(area).relevant is False
+        self.focus_field(f"assessment.areas.{area.id}.{'justification' if irrelevant else 'from_citizen'}")
+
+
+def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
+    """The step's panel."""
+    del services, store
+    return Areas(session)

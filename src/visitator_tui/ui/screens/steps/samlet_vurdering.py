@@ -1,0 +1,61 @@
+"""Step 4: the summary and the overall retningsgivende mål (pp. 20, 22)."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from visitator_tui.usecases.ports import CaseStore
+from visitator_tui.usecases.session import CaseSession
+
+from ...panel import Panel
+from ...services import Services
+from ...widgets.fields import ChoiceField, TextField
+
+
+class Summary(Panel):
+    """Summary text, goal, overall level; and what was found in the areas, for reference."""
+
+    def compose(self) -> ComposeResult:
+        """The fields, then the meaning of the goals."""
+        standard = self.session.standard
+        with VerticalScroll(can_focus=False):
+            yield TextField(
+                "Samlet vurdering: borgerens oplevelse og din faglige vurdering i kort form",
+                "summary.text", tall=True,
+            )  # fmt: skip
+            yield ChoiceField(
+                "Overordnet mål", "summary.goal", [(goal.id, goal.name) for goal in standard.goals]
+            )
+            yield ChoiceField(
+                "Samlet niveau", "assessment.overall_level",
+                [*((level.level, str(level.level)) for level in standard.levels), (None, "ikke sat")],
+            )  # fmt: skip
+            yield Static(id="goals", classes="quiet")
+            yield Static(id="found")
+
+    def present(self) -> None:
+        """Fields, meanings and the scores so far."""
+        super().present()
+        standard, case = self.session.standard, self.session.case
+        self.query_one("#goals", Static).update(
+            "\n".join(f"{goal.name}: {goal.meaning}" for goal in standard.goals)
+        )
+        lines = []
+        for area in standard.areas:
+            scored = [
+                f"{activity.label} {case.scores[activity.id]}"
+                for activity in area.activities
+                if activity.id in case.scores
+            ]
+            if scored:
+                lines.append(f"{area.name}: {', '.join(scored)}")
+        title = "Niveauer fra Hverdagsliv" if lines else "Der er endnu ingen niveauer fra Hverdagsliv."
+        self.query_one("#found", Static).update("\n".join([title, *lines]))
+
+
+def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
+    """The step's panel."""
+    del services, store
+    return Summary(session, id="samlet_vurdering")

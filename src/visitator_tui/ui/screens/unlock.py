@@ -1,0 +1,121 @@
+"""Unlocking the database, or creating it the first time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Label, Static
+
+from visitator_tui.usecases.ports import CaseStore, StoreError
+
+from ..actions import Context, bar
+from ..services import Services
+from ..widgets.bars import KeyBar, TitleBar
+
+if TYPE_CHECKING:
+    from ..app import VisitatorApp
+
+LEAST_PASSPHRASE = 12
+"""Characters a new passphrase has at the least (it is the only thing between a thief and the cases)."""
+
+
+class UnlockScreen(Screen[None]):
+    """Asks for the passphrase; the first time it is chosen, twice."""
+
+    help_contexts: ClassVar[tuple[Context, ...]] = ("app",)
+    CSS = """
+    UnlockScreen { align: center middle; }
+    UnlockScreen Vertical { width: 64; height: auto; background: $surface; border: round $secondary; padding: 1 2; }
+    UnlockScreen Input { margin-bottom: 1; }
+    UnlockScreen #said { height: auto; min-height: 2; }
+    """
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self._vault = services.vault()
+        self._new = not self._vault.exists()
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Title, one or two passphrases, what went wrong."""
+        yield TitleBar()
+        with Vertical():
+            yield Label("Visitator", classes="dialog-title")
+            if self._new:
+                yield Static(
+                    "Første gang: vælg en adgangssætning til den krypterede database på denne computer. "
+                    f"Mindst {LEAST_PASSPHRASE} tegn; gerne flere ord. Den kan ikke findes igen, hvis den glemmes.",
+                    classes="quiet",
+                )
+            yield Label("Adgangssætning")
+            yield Input(password=True, id="passphrase", compact=True)
+            if self._new:
+                yield Label("Adgangssætning igen")
+                yield Input(password=True, id="again", compact=True)
+            yield Static("", id="said")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Focus, and import what comes next while the passphrase is typed."""
+        self.query_one(KeyBar).keys = "Enter Lås op  " + bar("app")
+        self.query_one("#passphrase", Input).focus()
+        self._prepare()
+
+    @work(thread=True, exit_on_error=False)
+    def _prepare(self) -> None:
+        self.services.prepare()
+
+    def _say(self, text: str, *, problem: bool = True) -> None:
+        said = self.query_one("#said", Static)
+        said.set_class(problem, "problem")
+        said.update(("! " if problem else "") + text)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if self._busy:
+            return
+        passphrase = self.query_one("#passphrase", Input).value
+        if self._new:
+            if len(passphrase) < LEAST_PASSPHRASE:
+                self._say(f"Adgangssætningen skal have mindst {LEAST_PASSPHRASE} tegn.")
+                return
+            again = self.query_one("#again", Input)
+            if event.input.id == "passphrase":
+                again.focus()
+                return
+            if again.value != passphrase:
+                self._say("De to adgangssætninger er ikke ens. Skriv den samme begge steder.")
+                return
+        elif not passphrase:
+            self._say("Skriv adgangssætningen, og tryk Enter.")
+            return
+        self._busy = True
+        self._say("Opretter databasen …" if self._new else "Åbner …", problem=False)
+        self._open(passphrase)
+
+    @work(thread=True, exit_on_error=False)
+    def _open(self, passphrase: str) -> None:
+        try:
+            do = self._vault.create if self._new else self._vault.open
+            store = do(passphrase, self.services.clock())
+        except StoreError as problem:
+            self.app.call_from_thread(self._failed, str(problem))
+            return
+        self.app.call_from_thread(self._opened, store)
+
+    def _failed(self, message: str) -> None:
+        self._busy = False
+        self._say(message)
+        if not self._new:
+            field = self.query_one("#passphrase", Input)
+            field.value = ""
+            field.focus()
+
+    def _opened(self, store: CaseStore) -> None:
+        app: VisitatorApp = self.app  # type: ignore[assignment]
+        app.unlocked(store)

@@ -1,0 +1,106 @@
+"""The bars: title at the top, the seven steps, keys at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.text import Text
+from textual import events
+from textual.app import RenderResult
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from visitator_tui.domain.completeness import STEPS, Step
+
+STEP_NAMES: dict[Step, str] = {
+    "henvendelse": "Henvendelse",
+    "egen_vurdering": "Egen vurdering",
+    "hverdagsliv": "Hverdagsliv",
+    "samlet_vurdering": "Samlet vurdering og mål",
+    "forslag": "Forslag",
+    "afgoerelse": "Afgørelse",
+    "brev": "Brev",
+}
+_SHORT: dict[Step, str] = {**STEP_NAMES, "egen_vurdering": "Egen vurd.", "samlet_vurdering": "Samlet"}
+
+
+class TitleBar(Widget):
+    """Left: where we are. Right: whether everything is saved."""
+
+    DEFAULT_CSS = "TitleBar { height: 1; dock: top; background: $primary-background; color: $foreground; }"
+    left: reactive[str] = reactive("Visitator")
+    right: reactive[str] = reactive("")
+
+    def render(self) -> RenderResult:
+        """One line; the right side is never cut."""
+        room = max(0, self.size.width - len(self.right) - 2)
+        left = self.left if len(self.left) <= room else self.left[: max(0, room - 1)] + "…"
+        return Text(f" {left.ljust(room)}{self.right} ", no_wrap=True, style="bold")
+
+
+class KeyBar(Widget):
+    """The keys that work here, on one line."""
+
+    DEFAULT_CSS = "KeyBar { height: 1; dock: bottom; background: $panel; color: $foreground; }"
+    keys: reactive[str] = reactive("")
+
+    def render(self) -> RenderResult:
+        """One line."""
+        return Text(" " + self.keys, no_wrap=True, overflow="ellipsis")
+
+
+class HintBar(Widget):
+    """What the last key did, or what is wrong with a field."""
+
+    DEFAULT_CSS = "HintBar { height: 1; dock: bottom; background: $surface; color: $text-muted; }"
+    text: reactive[str] = reactive("")
+    wrong: reactive[bool] = reactive(False)
+
+    def render(self) -> RenderResult:
+        """One line; a sign tells a problem from a message."""
+        mark = "! " if self.wrong else ""
+        return Text(
+            f" {mark}{self.text}", no_wrap=True, overflow="ellipsis", style="bold" if self.wrong else ""
+        )
+
+
+class StepBar(Widget):
+    """The seven steps with how much each still lacks: a number, or √ when nothing is missing."""
+
+    DEFAULT_CSS = "StepBar { height: 1; background: $surface; color: $foreground; }"
+    current: reactive[str] = reactive("henvendelse")
+    missing: reactive[Mapping[str, int]] = reactive(dict)
+
+    class Pressed(Message):
+        """A step was clicked."""
+
+        def __init__(self, step: Step) -> None:
+            self.step = step
+            super().__init__()
+
+    def _labels(self) -> list[tuple[Step, str]]:
+        names = STEP_NAMES if self.size.width >= 110 else _SHORT
+        labels = []
+        for step in STEPS:
+            lacks = self.missing.get(step, 0)
+            labels.append((step, f"{names[step]} {min(lacks, 9) if lacks else '√'}"))
+        return labels
+
+    def render(self) -> RenderResult:
+        """``Henvendelse 2│Egen vurd. √│…``; the current one reversed."""
+        line = Text(no_wrap=True, overflow="crop")
+        for number, (step, label) in enumerate(self._labels()):
+            if number:
+                line.append("│", style="dim")
+            line.append(label, style="reverse bold" if step == self.current else "")
+        return line
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the step under the mouse."""
+        x = 0
+        for step, label in self._labels():
+            if x <= event.x < x + len(label):
+                self.post_message(self.Pressed(step))
+                return
+            x += len(label) + 1

@@ -1,0 +1,134 @@
+"""The forms of the decision: about it as a whole, a consideration, one item."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from visitator_tui.domain.completeness import item_law, item_name
+from visitator_tui.domain.standard import Standard
+from visitator_tui.usecases.session import CaseSession
+
+from .fields import YES_NO, ChoiceField, LineField, TextField
+
+PER = (
+    ("day", "dag"), ("week", "uge"), ("two_weeks", "2 uger"), ("four_weeks", "4 uger"),
+    ("month", "måned"), ("course", "forløb"), ("once", "i alt"),
+)  # fmt: skip
+
+
+class DecisionForm(Vertical):
+    """Date, who decides, enclosure."""
+
+    DEFAULT_CSS = "DecisionForm { height: auto; }"
+
+    def compose(self) -> ComposeResult:
+        """The fields."""
+        yield Static(
+            "Tilføj punkter fra Forslag (F8) eller med T. B bevilger, A giver afslag.", classes="quiet"
+        )
+        yield LineField("Afgørelse den", "decision.decided_on", "date", hint="dd-mm-åååå")
+        yield LineField("Afgjort af", "decision.by.name", hint="dit navn")
+        yield LineField("Titel", "decision.by.title")
+        yield ChoiceField("Vedlæg vurdering", "decision.enclose_assessment", YES_NO)
+        yield Static("Ved afslag er funktionsvurderingen altid vedlagt.", classes="quiet")
+
+
+class ConsiderationForm(Vertical):
+    """What the law wants weighed first, with its outcome and reason."""
+
+    DEFAULT_CSS = "ConsiderationForm { height: auto; } ConsiderationForm Static { height: auto; }"
+
+    def compose(self) -> ComposeResult:
+        """Question, outcome, reason."""
+        yield Static(id="question", markup=False)
+        yield ChoiceField("Vurdering", "considerations.none.outcome", ())
+        yield TextField("Hvad vurderingen bygger på", "considerations.none.reason")
+        yield Static(id="note", classes="quiet", markup=False)
+
+    def bind(self, session: CaseSession, consideration_id: str) -> None:
+        """Show a consideration."""
+        one = next(c for c in session.standard.considerations if c.id == consideration_id)
+        base = f"considerations.{consideration_id}"
+        page = f" (s. {one.page})" if one.page else ""
+        self.query_one("#question", Static).update(f"{one.name}\n{one.question}{page}")
+        choice = self.query_one(ChoiceField).field
+        choice.where = f"{base}.outcome"
+        choice.options = [(outcome.id, outcome.label) for outcome in one.outcomes]
+        choice.refresh(layout=True)
+        self.query_one(TextField).field.where = f"{base}.reason"
+        picked = session.value(f"{base}.outcome")
+        note = next((o.note for o in one.outcomes if o.id == picked and o.note), "")
+        self.query_one("#note", Static).update(note or "")
+
+
+class ItemForm(Vertical):
+    """One item of the decision."""
+
+    DEFAULT_CSS = (
+        "ItemForm { height: auto; } ItemForm #about-item { height: auto; } ItemForm #grant { height: auto; }"
+    )
+
+    def __init__(self, standard: Standard) -> None:
+        super().__init__()
+        self._goals = [(goal.id, goal.name) for goal in standard.goals]
+
+    def compose(self) -> ComposeResult:
+        """Outcome and reason first; what only a grant needs after."""
+        base = "decision.items.0"
+        yield Static(id="about-item", markup=False)
+        yield ChoiceField("Udfald", f"{base}.outcome", (("granted", "Bevilling"), ("refused", "Afslag")))
+        yield LineField("Lovgrundlag", f"{base}.law", hint="fx serviceloven § 83")
+        yield TextField("Begrundelse (det konkrete for denne borger)", f"{base}.reason")
+        yield TextField("Faglig begrundelse for at gå uden for kriterierne", f"{base}.professional_reason")
+        with Vertical(id="grant"):
+            yield TextField("Formål med hjælpen", f"{base}.purpose")
+            yield LineField("Konkret mål", f"{base}.aim", hint="fx selv at klare øvre vask")
+            yield ChoiceField("Mål", f"{base}.goal", [*self._goals, (None, "som det overordnede")])
+            yield LineField("Antal gange", f"{base}.extent.times", "number")
+            yield ChoiceField("Pr.", f"{base}.extent.per", PER)
+            yield LineField("Minutter", f"{base}.extent.minutes", "number", hint="ad gangen; kan være tom")
+            yield LineField(
+                "Omfang i øvrigt", f"{base}.extent.text", "optional", hint="fx hverdage, formiddag"
+            )
+            yield LineField("Starter", f"{base}.start_on", "date", hint="dd-mm-åååå")
+            yield LineField("Revurderes", f"{base}.review_on", "date", hint="dd-mm-åååå")
+            yield LineField("Leverandør", f"{base}.supplier", hint="borgerens valg; kan vente")
+
+    def ask(self, words: str) -> None:
+        """An application that is not answered yet."""
+        for field in self.query("LineField, TextField, ChoiceField"):
+            field.display = False
+        self.query_one("#about-item", Static).update(
+            f"Borgeren har søgt om: {words}\n\n"
+            "B: bevilg (vælg delydelsen)\nA: giv afslag\nEnter: vælg delydelsen, og tag stilling bagefter"
+        )
+
+    def bind(self, session: CaseSession, place: int) -> None:
+        """Bind every field to an item, and show only the fields its outcome needs."""
+        standard, item = session.standard, session.case.decision.items[place]
+        for field in self.query("BoundInput, BoundText, Choice").results():
+            tail = str(getattr(field, "where", "")).split(".", 3)[3]
+            field.where = f"decision.items.{place}.{tail}"  # type: ignore[attr-defined]
+        for shown in self.query("LineField, TextField, ChoiceField"):
+            shown.display = True
+        known = item.delydelse in standard.delydelse_by_id
+        suggestion = next((s for s in session.suggestions() if s.delydelse == item.delydelse), None)
+        outside = item.outcome == "granted" and (
+            not known
+            or bool(suggestion and suggestion.verdict == "ruled_out")
+            or bool(item.professional_reason)
+        )
+        fields = {f.field.where.split(".", 3)[3]: f for f in self.query(LineField)}
+        texts = {f.field.where.split(".", 3)[3]: f for f in self.query(TextField)}
+        fields["law"].display = not known
+        texts["professional_reason"].display = outside
+        self.query_one("#grant").display = item.outcome != "refused"
+        law = ", ".join(str(ref) for ref in item_law(item, standard))
+        lines = [item_name(item, standard) + (f" · {law}" if law else " · findes ikke i standarden")]
+        if item.answers:
+            lines.append(f"Svarer på ansøgningen: {item.answers}")
+        if suggestion:
+            lines += [f"- {reason}" for reason in suggestion.because[:4]]
+        self.query_one("#about-item", Static).update("\n".join(lines))

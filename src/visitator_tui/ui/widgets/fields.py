@@ -1,0 +1,250 @@
+"""Fields bound to a path of the case: they show what the session says and tell it what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, Label, TextArea
+
+from visitator_tui.usecases.fields import Kind
+
+LABEL_WIDTH = 20
+
+
+class Typed(Message):
+    """Something was typed in a field."""
+
+    def __init__(self, where: str, raw: str, kind: Kind) -> None:
+        self.where, self.raw, self.kind = where, raw, kind
+        super().__init__()
+
+
+class Picked(Message):
+    """A value was picked in a choice."""
+
+    def __init__(self, where: str, value: object) -> None:
+        self.where, self.value = where, value
+        super().__init__()
+
+
+class BoundInput(Input):
+    """A one-line field of a path."""
+
+    def __init__(self, where: str, kind: Kind, *, hint: str = "") -> None:
+        super().__init__(placeholder=hint, compact=True, select_on_focus=False)
+        self.where, self.kind = where, kind
+
+    def present(self, raw: str) -> None:
+        """Show what the session has, without telling it again."""
+        if self.value != raw:
+            with self.prevent(Input.Changed):
+                self.value = raw
+
+    @on(Input.Changed)
+    def _tell(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(Typed(self.where, self.value, self.kind))
+
+
+class BoundText(TextArea):
+    """A field of several lines of a path."""
+
+    def __init__(self, where: str, *, kind: Kind = "text", hint: str = "") -> None:
+        super().__init__(
+            soft_wrap=True, compact=True, tab_behavior="focus", placeholder=hint,
+            highlight_cursor_line=False, show_line_numbers=False,
+        )  # fmt: skip
+        self.where, self.kind = where, kind
+
+    def present(self, raw: str) -> None:
+        """Show what the session has, without telling it again."""
+        if self.text != raw:
+            with self.prevent(TextArea.Changed):
+                self.load_text(raw)
+                self.move_cursor(self.document.end)
+
+    @on(TextArea.Changed)
+    def _tell(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(Typed(self.where, self.text, self.kind))
+
+
+class LineField(Horizontal):
+    """A label and a one-line field in one row."""
+
+    DEFAULT_CSS = """
+    LineField { height: 1; margin-bottom: 0; }
+    LineField Label { width: 20; color: $text-muted; }
+    LineField.-wrong Label { color: $warning; text-style: bold; }
+    LineField BoundInput { width: 1fr; background: $panel; color: $foreground; }
+    LineField BoundInput:focus { background: $primary-background; }
+    """
+
+    def __init__(self, label: str, where: str, kind: Kind = "text", *, hint: str = "") -> None:
+        super().__init__()
+        self._label = label
+        self.field = BoundInput(where, kind, hint=hint)
+
+    def compose(self) -> ComposeResult:
+        """Label, then field."""
+        yield Label(self._label)
+        yield self.field
+
+    def mark(self, complaint: str | None) -> None:
+        """Show by a sign, not only by colour, that the text does not fit yet."""
+        self.set_class(complaint is not None, "-wrong")
+        self.query_one(Label).update(f"! {self._label}" if complaint else self._label)
+
+
+class TextField(Vertical):
+    """A label over a field of several lines."""
+
+    DEFAULT_CSS = """
+    TextField { height: auto; }
+    TextField Label { width: 1fr; color: $text-muted; }
+    TextField BoundText { height: 3; background: $panel; color: $foreground; border: none; padding: 0; }
+    TextField BoundText:focus { background: $primary-background; border: none; }
+    TextField.-tall BoundText { height: 6; }
+    """
+
+    def __init__(
+        self, label: str, where: str, *, kind: Kind = "text", hint: str = "", tall: bool = False
+    ) -> None:
+        super().__init__(classes="-tall" if tall else "")
+        self._label = label
+        self.field = BoundText(where, kind=kind, hint=hint)
+
+    def compose(self) -> ComposeResult:
+        """Label, then field."""
+        yield Label(self._label)
+        yield self.field
+
+    def mark(self, complaint: str | None) -> None:
+        """Show that the text does not fit yet."""
+        self.query_one(Label).update(f"! {self._label}" if complaint else self._label)
+
+
+class Choice(Widget, can_focus=True):
+    """One of a few values, on one line: arrows or the number of the value pick it."""
+
+    DEFAULT_CSS = """
+    Choice { height: auto; width: 1fr; background: $surface; }
+    Choice:focus { background: $primary-background; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", show=False),
+        Binding("right", "step(1)", show=False),
+        Binding("space", "step(1)", show=False),
+    ]
+    value: reactive[object] = reactive(None)
+
+    def __init__(self, where: str, options: Sequence[tuple[object, str]]) -> None:
+        super().__init__()
+        self.where = where
+        self.options = list(options)
+
+    def present(self, value: object) -> None:
+        """Show what the session has."""
+        self.value = value
+
+    def _index(self) -> int:
+        return next((n for n, (value, _) in enumerate(self.options) if value == self.value), -1)
+
+    def action_step(self, direction: int) -> None:
+        """The next or previous value."""
+        index = self._index()
+        new = 0 if index < 0 else (index + direction) % len(self.options)
+        self._pick(new)
+
+    def _pick(self, number: int) -> None:
+        self.value = self.options[number][0]
+        self.post_message(Picked(self.where, self.value))
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit picks by number; a letter by the first letter of the value."""
+        wanted: int | None = None
+        if event.character and event.character.isdigit():
+            wanted = int(event.character) - 1
+        elif event.character and event.character.isalpha():
+            wanted = next(
+                (n for n, (_, t) in enumerate(self.options) if t.lower().startswith(event.character.lower())),
+                None,
+            )
+        if wanted is not None and 0 <= wanted < len(self.options):
+            event.stop()
+            event.prevent_default()
+            self._pick(wanted)
+
+    def _lines(self, width: int) -> list[list[int]]:
+        """The options by line, so that all are in view however narrow the field is."""
+        lines: list[list[int]] = [[]]
+        used = 0
+        for number in range(len(self.options)):
+            wide = self._width(number)
+            if lines[-1] and used + wide - 2 > width:
+                lines.append([])
+                used = 0
+            lines[-1].append(number)
+            used += wide
+        return lines
+
+    def _width(self, number: int) -> int:
+        return len(self.options[number][1]) + 6
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the options need."""
+        return len(self._lines(width))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click picks the value under the mouse."""
+        lines = self._lines(self.size.width)
+        x = 0
+        for number in lines[event.y] if event.y < len(lines) else []:
+            if x <= event.x < x + self._width(number):
+                self._pick(number)
+                return
+            x += self._width(number)
+
+    def render(self) -> RenderResult:
+        """``(x) Ja   ( ) Nej``."""
+        text = Text(no_wrap=True, overflow="ellipsis")
+        picked = self._index()
+        for row, line in enumerate(self._lines(self.size.width)):
+            if row:
+                text.append("\n")
+            for number in line:
+                mark = "(x) " if number == picked else "( ) "
+                text.append(f"{mark}{self.options[number][1]}  ", style="bold" if number == picked else "")
+        return text
+
+
+class ChoiceField(Horizontal):
+    """A label and a choice in one row."""
+
+    DEFAULT_CSS = """
+    ChoiceField { height: auto; }
+    ChoiceField Label { width: 20; color: $text-muted; }
+    """
+
+    def __init__(self, label: str, where: str, options: Sequence[tuple[object, str]]) -> None:
+        super().__init__()
+        self._label = label
+        self.field = Choice(where, options)
+
+    def compose(self) -> ComposeResult:
+        """Label, then choice."""
+        yield Label(self._label)
+        yield self.field
+
+
+YES_NO = ((True, "Ja"), (False, "Nej"))

@@ -1,0 +1,90 @@
+"""The full card of a delydelse as text: everything the standard says of it, with its places."""
+
+from __future__ import annotations
+
+from visitator_tui.domain.matching import SourcePlace
+from visitator_tui.domain.standard import (
+    AllCriteria,
+    AnyCriterion,
+    CriterionTerm,
+    Fact,
+    Located,
+    Standard,
+)
+from visitator_tui.domain.wording import duration, extent
+
+
+def card(standard: Standard, delydelse_id: str) -> str:
+    """The card; headings in capitals, one fact a line, each with its page or line."""
+    item, ydelse = standard.delydelse_by_id[delydelse_id], standard.ydelse_of[delydelse_id]
+    parts: list[str] = [f"{item.name}", f"Ydelse: {ydelse.name} ({_at(standard, item)}, {standard.title})"]
+    parts.append("Lovgrundlag: " + ", ".join(str(ref) for ref in standard.law_of(delydelse_id)))
+    if not item.described:
+        parts.append("Kilden nævner kun navnet; indhold og kriterier står ikke i den.")
+    if not item.granted_by_visitator:
+        parts.append("Bevilges ikke af visitator. " + (item.granted_by.text if item.granted_by else ""))
+
+    def section(title: str, lines: list[str]) -> None:
+        if lines:
+            parts.extend(["", title.upper(), *(f"- {line}" for line in lines)])
+
+    def facts(found: tuple[Fact, ...]) -> list[str]:
+        return [f"{fact.text} {_bracket(standard, fact)}".rstrip() for fact in found]
+
+    section("Formål", list(item.purpose or ydelse.purpose))
+    section("Kriterier", _terms(standard, standard.criteria_of(delydelse_id)))
+    section("Gives ikke", facts(item.excluded + ydelse.excluded))
+    section("Indhold", list(item.content or ydelse.content))
+    length = extent(item.extent or ydelse.extent) if (item.extent or ydelse.extent) else ""  # type: ignore[arg-type]
+    section("Omfang", [length] if length else [])
+    section("Varianter", [f"{variant.name}: {extent(variant.extent)}" for variant in item.variants])
+    prices = item.price or ydelse.price
+    section(
+        "Pris",
+        [
+            f"{price.what}: {price.amount:.2f} kr. {price.per} ({price.year})".replace(".", ",", 1)
+            if price.amount is not None
+            else price.what
+            for price in prices
+        ],
+    )
+    section("Leverandør", facts(item.supplier or ydelse.supplier))
+    section("Leverancesikkerhed", facts(standard.reliability_of(delydelse_id)))
+    section(
+        "Frister",
+        [
+            f"{one.name}: afgørelse {duration(one.decision) if one.decision else '-'}, "
+            f"start {duration(one.start) if one.start else '-'} {_bracket(standard, one)}"
+            for one in (standard.deadline_by_id[d] for d in item.deadlines or ydelse.deadlines)
+        ],
+    )
+    section("Borgeren skal", facts(item.citizen_duties or ydelse.citizen_duties))
+    section("Opfølgning", facts(item.review or ydelse.review))
+    section("Klageadgang", [route.name for route in standard.routes_of(delydelse_id)])
+    section("Bemærk", facts(item.notes + ydelse.notes) + [remark.text for remark in item.remarks])
+    return "\n".join(parts)
+
+
+def _terms(standard: Standard, terms: tuple[CriterionTerm, ...], lead: str = "") -> list[str]:
+    lines: list[str] = []
+    for term in terms:
+        match term:
+            case AnyCriterion(any=parts):
+                lines.append(f"{lead}mindst ét af:")
+                lines += _terms(standard, parts, lead + "  ")
+            case AllCriteria(all=parts):
+                lines.append(f"{lead}alle af:")
+                lines += _terms(standard, parts, lead + "  ")
+            case _:
+                criterion = standard.criterion_by_id[term]
+                lines.append(f"{lead}{criterion.question} {_bracket(standard, criterion)}")
+    return lines
+
+
+def _at(standard: Standard, located: Located) -> str:
+    return str(SourcePlace(file=standard.source.file, page=located.page, line=located.line))
+
+
+def _bracket(standard: Standard, located: Located) -> str:
+    place = _at(standard, located)
+    return f"({place})" if place else ""
