@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
+import os
 import platform
+import tempfile
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import platformdirs
 
 from visitator_tui.resources import asset, sample_data
 from visitator_tui.settings import (
@@ -16,11 +22,12 @@ from visitator_tui.settings import (
     own_catalogues,
     read_settings,
 )
-from visitator_tui.usecases.ports import Actor, Letterhead, LetterPress
+from visitator_tui.usecases.ports import Actor, CaseStore, Letterhead, LetterPress
 
 if TYPE_CHECKING:
     from visitator_tui.catalogue import CatalogueFolder
     from visitator_tui.domain.standard import Standard
+    from visitator_tui.ui.services import Services
 
 
 def now() -> datetime:
@@ -28,6 +35,7 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
+@cache
 def catalogues() -> CatalogueFolder:
     """The shipped standards and the municipality's own."""
     from visitator_tui.catalogue import CatalogueFolder
@@ -35,6 +43,7 @@ def catalogues() -> CatalogueFolder:
     return CatalogueFolder((asset("catalogues"), own_catalogues()), cache_folder())
 
 
+@cache
 def letter_press() -> LetterPress:
     """What makes letters; reportlab is imported when the first PDF is made."""
     from visitator_tui.letters import ReportlabPress
@@ -65,3 +74,86 @@ def actor() -> Actor:
     except (OSError, KeyError):  # no such user in the password database (containers)
         user = "ukendt"
     return Actor(user=user, device=platform.node())
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Put bytes in a file in one step: a reader sees the old file or the new one, never half. OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".visitator-", suffix=".tmp")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def run_app() -> int:
+    """The app on this machine's database. Returns the exit code. Raises SettingsError."""
+    from visitator_tui.store import SqlCipherVault
+
+    settings = read_settings()
+    device = platform.node()
+    return _run(_services(settings, vault=lambda: SqlCipherVault(data_folder(), device)))
+
+
+def run_demo() -> int:
+    """The app on a throw-away database filled from the sample cases. Returns the exit code."""
+    with tempfile.TemporaryDirectory(prefix="visitator-demo-", ignore_cleanup_errors=True) as folder:
+        return _run(_services(Settings(), start=lambda: _demo_store(Path(folder))))
+
+
+def _demo_store(folder: Path) -> CaseStore:
+    from visitator_tui.store import open_throwaway
+    from visitator_tui.usecases.casefile import read_case
+
+    store = open_throwaway(folder, now(), platform.node())
+    for file in sorted(sample_data().glob("*.json")):
+        store.create(read_case(file), Actor("demo"), now())
+    return store
+
+
+def _services(settings: Settings, **given: object) -> Services:
+    from visitator_tui.ui.services import Services
+
+    return Services(
+        **{  # type: ignore[arg-type]
+            "vault": _no_vault,
+            "catalogues": catalogues,
+            "letter_press": letter_press,
+            "letterhead": letterhead,
+            "actor": actor(),
+            "clock": now,
+            "documents": platformdirs.user_documents_path(),
+            "write_file": write_file,
+            "municipality": settings.municipality,
+            "visitator": settings.visitator_name,
+            "visitator_title": settings.visitator_title,
+            "theme": settings.theme,
+            "prepare": _prepare,
+            **given,
+        }
+    )
+
+
+def _no_vault() -> None:
+    raise AssertionError("the demo has no vault")
+
+
+def _prepare() -> None:
+    """Import and read what the next screens need, while the passphrase is typed."""
+    from visitator_tui.store import preload
+
+    preload()
+    catalogues().all()
+
+
+def _run(services: Services) -> int:
+    from visitator_tui.ui.app import VisitatorApp
+
+    return VisitatorApp(services).run() or 0

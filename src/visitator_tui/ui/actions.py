@@ -78,7 +78,7 @@ ACTIONS: tuple[Action, ...] = (
         bar=False,
     ),
     Action("new", "list", "n", "new_case", "N", "Ny sag", "Opret en ny sag.", plain=True),
-    Action("open", "list", "enter", "open_case", "Enter", "Åbn", "Åbn den markerede sag."),
+    Action("open", "list", "enter", "open_case", "Enter", "Åbn", "Åbn den markerede sag.", plain=True),
     Action(
         "find", "list", "s", "find", "S", "Søg", "Søg i sagerne. Pil ned går tilbage til listen.", plain=True
     ),
@@ -124,6 +124,17 @@ ACTIONS: tuple[Action, ...] = (
         "Niveau",
         "Giv aktiviteten et funktionsniveau; markøren går videre.",
         plain=True,
+    ),
+    Action("row_up", "areas", "up", "row(-1)", "Op/Ned", "Aktivitet", "Gå mellem aktiviteterne.", bar=False),
+    Action(
+        "row_down",
+        "areas",
+        "down",
+        "row(1)",
+        "Pil ned",
+        "Næste aktivitet",
+        "Gå til næste aktivitet.",
+        bar=False,
     ),
     Action(
         "area_next",

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from visitator_tui.usecases.ports import CaseStore, StoreError
 
-from .actions import bindings
+from .actions import Context, bindings
 from .services import Services
 from .themes import THEMES
 
@@ -22,7 +22,7 @@ class VisitatorApp(App[int]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class VisitatorApp(App[int]):
         from .screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            contexts = getattr(self.screen, "help_contexts", ("app",))
+            contexts: tuple[Context, ...] = getattr(self.screen, "help_contexts", ("app",))
             self.push_screen(HelpScreen(contexts))
 
     def action_leave(self) -> None:

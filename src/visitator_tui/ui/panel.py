@@ -31,9 +31,8 @@ class PlainKeys(Widget):
         """Refuse plain-key actions while somebody types."""
         del parameters
         plain = {one.action.split("(")[0] for one in of(self.context) if one.plain}
-        if action in plain and (typing(self.app.focused) or isinstance(self.app.focused, Choice)):
-            return False
-        return True
+        busy = typing(self.app.focused) or isinstance(self.app.focused, Choice)
+        return not (busy and action in plain)
 
 
 class Panel(PlainKeys, Container):

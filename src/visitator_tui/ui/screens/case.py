@@ -30,6 +30,9 @@ AUTOSAVE_AFTER = 0.4
 SETTLE_AFTER = 0.15
 """Seconds of quiet before counts of missing things are made again."""
 
+HINT_FOR = 8
+"""Seconds a message stands before the keys of the step come back."""
+
 
 def _panel(step: Step) -> Callable[[CaseSession, Services, CaseStore], Panel]:
     """The panel of a step; its module is imported when it is first shown."""
@@ -55,6 +58,7 @@ class CaseScreen(Screen[None]):
         self._saving: SaveJob | None = None
         self._save_timer: Timer | None = None
         self._settle_timer: Timer | None = None
+        self._hint_timer: Timer | None = None
         self._trouble = ""
 
     @property
@@ -68,11 +72,12 @@ class CaseScreen(Screen[None]):
         yield TitleBar()
         yield StepBar()
         yield Container(id="steps")
-        yield KeyBar()
         yield HintBar()
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         """Go where the visitator was."""
+        self.query_one(KeyBar).keys = bar("case", "app")
         place = self.session.place
         step: Step = next((one for one in STEPS if one == place.step), "henvendelse")
         await self.show_step(step, place.focus)
@@ -101,7 +106,7 @@ class CaseScreen(Screen[None]):
         panel.present()
         panel.enter(where)
         self.query_one(StepBar).current = step
-        self.query_one(KeyBar).keys = bar(*panel.bar_contexts, "case", "app")
+        self.query_one(HintBar).keys = bar(*panel.bar_contexts)
         self.hint("")
         self._remember()
         self.flush()
@@ -180,6 +185,9 @@ class CaseScreen(Screen[None]):
         """One line of help under the step."""
         bar_ = self.query_one(HintBar)
         bar_.text, bar_.wrong = text, wrong
+        if self._hint_timer is not None:
+            self._hint_timer.stop()
+        self._hint_timer = self.set_timer(HINT_FOR, lambda: self.hint("")) if text and not wrong else None
 
     # -- change and save -----------------------------------------------------------------------------
 

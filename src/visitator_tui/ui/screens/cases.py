@@ -111,6 +111,10 @@ class CasesScreen(PlainKeys, Screen[None]):
     def _searched(self) -> None:
         self.reload()
 
+    @on(Input.Submitted)
+    def _to_list(self) -> None:
+        self.query_one(LineList).focus()
+
     def on_key(self, event: events.Key) -> None:
         """Down leaves the search field for the list; Esc clears it."""
         if isinstance(self.focused, Input) and event.key in ("down", "escape"):
@@ -121,7 +125,8 @@ class CasesScreen(PlainKeys, Screen[None]):
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:
-        self.open_case(event.key)
+        if self.app.screen is self:  # a fast second Enter must not open the case twice
+            self.open_case(event.key)
 
     def action_find(self) -> None:
         """To the search field."""

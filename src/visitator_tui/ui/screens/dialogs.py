@@ -21,7 +21,7 @@ from ..widgets.line_list import LineList, Row
 class PickScreen(ModalScreen[str | None]):
     """One of a few: arrows and Enter, or its number."""
 
-    BINDINGS = [Binding("escape", "dismiss(None)", show=False, priority=True)]  # noqa: RUF012
+    BINDINGS = [Binding("escape", "dismiss(None)", show=False, priority=True)]
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]], current: str = "") -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class PickScreen(ModalScreen[str | None]):
 class FindingsScreen(ModalScreen[Finding | None]):
     """What is missing before the decision can be made; Enter goes to the place."""
 
-    BINDINGS = [Binding("escape,f3", "dismiss(None)", show=False, priority=True)]  # noqa: RUF012
+    BINDINGS = [Binding("escape,f3", "dismiss(None)", show=False, priority=True)]
     CSS = "FindingsScreen .dialog { height: 90%; width: 96%; }"
 
     def __init__(self, findings: Sequence[Finding]) -> None:
@@ -108,7 +108,7 @@ class FindingsScreen(ModalScreen[Finding | None]):
 class ReadScreen(ModalScreen[None]):
     """A text to read and scroll."""
 
-    BINDINGS = [Binding("escape,enter,k", "dismiss(None)", show=False, priority=True)]  # noqa: RUF012
+    BINDINGS = [Binding("escape,enter,k", "dismiss(None)", show=False, priority=True)]
     CSS = "ReadScreen .dialog { height: 90%; width: 96%; }"
 
     def __init__(self, title: str, text: str) -> None:

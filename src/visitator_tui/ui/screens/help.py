@@ -16,7 +16,7 @@ from ..widgets.line_list import LineList, Row
 class HelpScreen(ModalScreen[None]):
     """The keys that work where F1 was pressed, then the rest."""
 
-    BINDINGS = [Binding("escape,f1", "dismiss(None)", show=False, priority=True)]  # noqa: RUF012
+    BINDINGS = [Binding("escape,f1", "dismiss(None)", show=False, priority=True)]
     CSS = "HelpScreen .dialog { height: 90%; width: 78; }"
 
     def __init__(self, contexts: tuple[Context, ...]) -> None:

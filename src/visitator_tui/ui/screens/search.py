@@ -18,9 +18,8 @@ from ..widgets.line_list import LineList, Row
 class SearchScreen(ModalScreen[str | None]):
     """Type, arrow down, Enter. With ``ydelse`` the delydelser of one ydelse are shown to begin with."""
 
-    BINDINGS = [  # noqa: RUF012
+    BINDINGS = [
         Binding("escape", "dismiss(None)", show=False, priority=True),
-        Binding("enter", "take", show=False, priority=True),
         Binding("f4", "card", show=False, priority=True),
     ]
     CSS = "SearchScreen .dialog { height: 90%; width: 78; }"
@@ -69,8 +68,9 @@ class SearchScreen(ModalScreen[str | None]):
     def _chosen(self, event: LineList.Chosen) -> None:
         self.dismiss(event.key)
 
-    def action_take(self) -> None:
-        """The row under the cursor."""
+    @on(Input.Submitted)
+    def _taken(self) -> None:
+        """Not a priority binding: what was typed before Enter must have filtered the list first."""
         self.dismiss(self.query_one(LineList).key)
 
     def action_card(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Label, Static
 
@@ -28,7 +28,7 @@ class UnlockScreen(Screen[None]):
 
     help_contexts: ClassVar[tuple[Context, ...]] = ("app",)
     CSS = """
-    UnlockScreen { align: center middle; }
+    UnlockScreen #middle { align: center middle; height: 1fr; border: none; padding: 0; width: 1fr; background: $background; }
     UnlockScreen Vertical { width: 64; height: auto; background: $surface; border: round $secondary; padding: 1 2; }
     UnlockScreen Input { margin-bottom: 1; }
     UnlockScreen #said { height: auto; min-height: 2; }
@@ -44,7 +44,7 @@ class UnlockScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Title, one or two passphrases, what went wrong."""
         yield TitleBar()
-        with Vertical():
+        with Container(id="middle"), Vertical():
             yield Label("Visitator", classes="dialog-title")
             if self._new:
                 yield Static(

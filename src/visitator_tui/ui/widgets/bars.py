@@ -28,7 +28,7 @@ _SHORT: dict[Step, str] = {**STEP_NAMES, "egen_vurdering": "Egen vurd.", "samlet
 class TitleBar(Widget):
     """Left: where we are. Right: whether everything is saved."""
 
-    DEFAULT_CSS = "TitleBar { height: 1; dock: top; background: $primary-background; color: $foreground; }"
+    DEFAULT_CSS = "TitleBar { height: 1; background: $primary-background; color: $foreground; }"
     left: reactive[str] = reactive("Visitator")
     right: reactive[str] = reactive("")
 
@@ -42,7 +42,7 @@ class TitleBar(Widget):
 class KeyBar(Widget):
     """The keys that work here, on one line."""
 
-    DEFAULT_CSS = "KeyBar { height: 1; dock: bottom; background: $panel; color: $foreground; }"
+    DEFAULT_CSS = "KeyBar { height: 1; background: $panel; color: $foreground; }"
     keys: reactive[str] = reactive("")
 
     def render(self) -> RenderResult:
@@ -51,18 +51,17 @@ class KeyBar(Widget):
 
 
 class HintBar(Widget):
-    """What the last key did, or what is wrong with a field."""
+    """The keys of the step; for a while what the last key did, or what is wrong with a field."""
 
-    DEFAULT_CSS = "HintBar { height: 1; dock: bottom; background: $surface; color: $text-muted; }"
+    DEFAULT_CSS = "HintBar { height: 1; background: $surface; color: $foreground; }"
+    keys: reactive[str] = reactive("")
     text: reactive[str] = reactive("")
     wrong: reactive[bool] = reactive(False)
 
     def render(self) -> RenderResult:
         """One line; a sign tells a problem from a message."""
-        mark = "! " if self.wrong else ""
-        return Text(
-            f" {mark}{self.text}", no_wrap=True, overflow="ellipsis", style="bold" if self.wrong else ""
-        )
+        shown = f"{'! ' if self.wrong else ''}{self.text}" if self.text else self.keys
+        return Text(f" {shown}", no_wrap=True, overflow="ellipsis", style="bold" if self.text else "")
 
 
 class StepBar(Widget):

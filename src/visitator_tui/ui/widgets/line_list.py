@@ -47,14 +47,15 @@ class LineList(ScrollView, can_focus=True):
     LineList > .line-list--strong { text-style: bold; }
     LineList > .line-list--plain { color: $foreground; }
     """
+    # Priority: a cursor key must act before the next key is handed out, or V chooses the row above.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home", "edge(-1)", show=False),
-        Binding("end", "edge(1)", show=False),
-        Binding("enter", "choose", show=False),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("home", "edge(-1)", show=False, priority=True),
+        Binding("end", "edge(1)", show=False, priority=True),
+        Binding("enter", "choose", show=False, priority=True),
     ]
 
     class Moved(Message):

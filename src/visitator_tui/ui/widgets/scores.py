@@ -69,22 +69,25 @@ class ScoreBoard(Widget, can_focus=True):
             text.append("\nIngen niveauer her. Tryk B for at beskrive, I for ikke relevant.", style="italic")
         for number, activity in enumerate(self._area.activities):
             here = number == self._cursor
-            text.append("\n")
             style = "reverse" if here and self.has_focus else "bold" if here else ""
-            name = f"{'>' if here else ' '} {activity.label}"
-            room = max(12, self.size.width - 22)
-            text.append(f"{name[:room]:{room}} {self._value(activity)}", style=style)
+            line = f"{'>' if here else ' '}{self._value(activity):2} {activity.label}"
+            name = self._level_name(activity)
+            if len(line) + len(name) + 2 <= self.size.width:
+                line = f"{line}  {name}"
+            text.append("\n")
+            text.append(line.ljust(self.size.width), style=style)
         return text
 
     def _value(self, activity: Activity) -> str:
         score = self._scores.get(activity.id)
         if not activity.graded:
             answer = score.answer if score else None
-            return "J/N" if answer is None else "Ja" if answer else "Nej"
-        if score is None or score.level is None:
-            return "-"
-        name = self._levels[score.level].name.split("/")[0].replace(" begrænsninger", "")
-        return f"{score.level} {name}"
+            return "?" if answer is None else "Ja" if answer else "Nej"
+        return "-" if score is None or score.level is None else str(score.level)
+
+    def _level_name(self, activity: Activity) -> str:
+        score = self._scores.get(activity.id)
+        return self._levels[score.level].name if score and score.level is not None else ""
 
 
 def meanings(activity: Activity, levels: dict[int, FunctionLevel], current: int | None) -> Text:

@@ -147,12 +147,18 @@ class DecisionPanel(Panel):
         self.query_one("#form", VerticalScroll).scroll_home(animate=False)
 
     @on(LineList.Moved, "#items")
-    def _moved(self, event: LineList.Moved) -> None:
-        if event.key and event.key != self._key:
-            self._go(event.key)
+    def _moved(self) -> None:
+        self._follow()
+
+    def _follow(self) -> None:
+        """Show what the cursor stands on. Actions call it too: the list's message may still be under way."""
+        key = self.query_one("#items", LineList).key
+        if key and key != self._key:
+            self._go(key)
 
     @on(LineList.Chosen, "#items")
     def _chosen(self, event: LineList.Chosen) -> None:
+        self._follow()
         if event.key.startswith("_a:"):
             self._answer_application(event.key.removeprefix("_a:"))
         else:
@@ -173,6 +179,7 @@ class DecisionPanel(Panel):
 
     def action_outcome(self, outcome: str) -> None:
         """Grant or refuse what the cursor stands on; an unanswered application becomes an item first."""
+        self._follow()
         if self._key.startswith("_a:"):
             self._answer_application(self._key.removeprefix("_a:"), outcome)
             return
@@ -237,6 +244,7 @@ class DecisionPanel(Panel):
 
     def action_drop(self) -> None:
         """Take the item out. Ctrl+Z brings it back with every word."""
+        self._follow()
         if self._item_place() is not None and not typing(self.app.focused):
             self.session.drop(self._key)
             self._key = ABOUT

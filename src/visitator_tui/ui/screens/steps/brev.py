@@ -73,6 +73,10 @@ class LetterPanel(Panel):
         self.query_one("#state", Static).update(state)
         self.query_one("#text", Static).update(text)
 
+    def settle(self) -> None:
+        """What was typed just before may have come in after the step was shown."""
+        self.present()
+
     def enter(self, where: str = "") -> None:
         """Scrolling needs focus."""
         del where
@@ -102,7 +106,7 @@ class LetterPanel(Panel):
         except StoreError as problem:
             done(self._ended, None, f"Brevet kunne ikke gemmes i sagen: {problem}")
             return
-        except Exception as problem:  # noqa: BLE001 - a letter that cannot be made must never end the app
+        except Exception as problem:
             done(self._ended, None, str(problem) or "Brevet kunne ikke skrives.")
             return
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import ClassVar
 
@@ -31,6 +32,9 @@ VERDICTS = {
 FOLDED = ("near", "undetermined", "ruled_out")
 """Groups that show only their count until they are opened."""
 
+FEW = 6
+"""So many guiding suggestions stand open; more are folded by ydelse."""
+
 
 class Suggestions(Panel):
     """Groups at the top (or left), the chosen one's reasons and criteria below (or right)."""
@@ -41,9 +45,6 @@ class Suggestions(Panel):
     DEFAULT_CSS = """
     Suggestions #both { layout: vertical; height: 1fr; }
     Suggestions #detail { height: 10; border-top: solid $panel; }
-    .-wide Suggestions #both { layout: horizontal; }
-    .-wide Suggestions #detail { height: 1fr; width: 1fr; border-top: none; border-left: vkey $panel; }
-    .-wide Suggestions #suggestions { width: 1fr; }
     """
 
     def __init__(self, session: CaseSession) -> None:
@@ -51,6 +52,7 @@ class Suggestions(Panel):
         self._open_groups: set[str] = set()
         self._searched: list[str] = []
         self._grouped = Grouped()
+        self._detail_of = ""
 
     def compose(self) -> ComposeResult:
         """List and detail."""
@@ -92,6 +94,9 @@ class Suggestions(Panel):
         self._grouped = group(self.session.suggestions(), self.session.standard, self._searched)
         rows: list[Row] = [Row(None, " Appen foreslår; du bestemmer.", "dim")]
         for name, found in self._grouped.groups.items():
+            if name == "indicative":
+                rows += self._indicative_rows(found)
+                continue
             folded = name in FOLDED and name not in self._open_groups
             sign = "+" if folded else "-" if name in FOLDED else " "
             rows.append(Row(f"_group:{name}" if name in FOLDED else None,
@@ -101,6 +106,19 @@ class Suggestions(Panel):
         rows += self._gate_rows() + self._silent_rows()
         self.query_one("#suggestions", LineList).show(rows, key)
         self._draw_detail()
+
+    def _indicative_rows(self, found: Sequence[Suggestion]) -> list[Row]:
+        """Guidance by ydelse, folded when there is much of it: it must not bury what fits."""
+        rows = [Row(None, f"  {GROUP_NAMES['indicative']} ({len(found)})", "heading")]
+        if len(found) <= FEW:
+            return rows + [self._row(one) for one in found]
+        for name in dict.fromkeys(one.ydelse for one in found):
+            of_ydelse = [one for one in found if one.ydelse == name]
+            head, opened = self._fold(f"indicative {name}", f"{name} ({len(of_ydelse)})")
+            rows.append(head)
+            chosen = [one for one in of_ydelse if self.session.item_index(one.delydelse) is not None]
+            rows += [self._row(one) for one in (of_ydelse if opened else chosen)]
+        return rows
 
     def _fold(self, key: str, title: str) -> tuple[Row, bool]:
         opened = key in self._open_groups
@@ -144,7 +162,7 @@ class Suggestions(Panel):
 
     def _draw_detail(self) -> None:
         detail = self.query_one("#detail", LineList)
-        key = self.query_one("#suggestions", LineList).key or ""
+        key = self._detail_of = self.query_one("#suggestions", LineList).key or ""
         width = max(30, (detail.size.width or 78) - 3)
         if key.startswith("_gate:") and (gate := self._gate(key)):
             hint = "J: ja   N: nej   U: uafklaret" if gate.criterion else "Enter: søg"
@@ -223,8 +241,9 @@ class Suggestions(Panel):
 
     def action_criterion(self, answer: bool | None) -> None:
         """Answer the criterion in view; the groups follow at once."""
-        rows = self.query_one("#suggestions", LineList)
-        key = rows.key or ""
+        key = self.query_one("#suggestions", LineList).key or ""
+        if key != self._detail_of:
+            self._draw_detail()  # the list's message may still be under way
         if key.startswith("_gate:"):
             gate = self._gate(key)
             criterion = gate.criterion if gate else None

@@ -40,8 +40,8 @@ class Areas(Panel):
     bar_contexts = ("areas",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("areas")]
     DEFAULT_CSS = """
-    Areas #areas { width: 28; border-right: vkey $panel; }
-    Areas #right { width: 1fr; padding: 0 1; }
+    Areas #areas { width: 32; border-right: vkey $panel; }
+    Areas #right { width: 1fr; }
     Areas #meanings { height: auto; color: $text-muted; margin-bottom: 1; }
     Areas #notes, Areas #about, Areas #why { height: auto; }
     """
@@ -141,15 +141,15 @@ class Areas(Panel):
         return any(getattr(state, key).strip() for key, _ in NOTES)
 
     def _area_line(self, area: Area) -> str:
+        """As in the step bar: a number is what is missing, √ is done, - is not relevant."""
         state, (done, of) = self._assessed(area), self._done(area)
         if state.relevant is False:
             mark = "-" if state.justification.strip() else "!"
-        elif of and done == of or (not of and self._described(area)):
-            mark = "√"
+        elif done < of:
+            mark = str(of - done)
         else:
-            mark = " "
-        count = "" if state.relevant is False or not of else f" {done}/{of}"
-        return f"{mark} {area.name[: 25 - len(count)]}{count}"
+            mark = "√" if of or self._described(area) else " "
+        return f"{mark} {area.name}"
 
     def _tone(self, area: Area) -> str:
         return "dim" if self._assessed(area).relevant is False else ""
@@ -227,22 +227,26 @@ class Areas(Panel):
         self.present()
 
     def on_key(self, event: events.Key) -> None:
-        """Up and down between activities; Esc leaves a note."""
+        """Esc leaves a note."""
         if event.key == "escape" and typing(self.app.focused):
             self._to_board()
             event.stop()
-        elif event.key in ("up", "down") and isinstance(self.app.focused, ScoreBoard):
-            area = self._area
-            step = -1 if event.key == "up" else 1
-            if area and 0 <= self._cursor + step < len(area.activities):
-                self._cursor += step
-                self.present()
-            elif area:
-                self.action_area(step)
-                if step < 0 and (area := self._area) and area.activities:
-                    self._cursor = len(area.activities) - 1
-                    self.present()
-            event.stop()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Arrows move between activities only while the board has the focus."""
+        if action == "row":
+            return isinstance(self.app.focused, ScoreBoard)
+        return super().check_action(action, parameters)
+
+    def action_row(self, step: int) -> None:
+        """The next or previous activity, across areas."""
+        area = self._area
+        if area and 0 <= self._cursor + step < len(area.activities):
+            self._go(area.id, self._cursor + step)
+            return
+        self.action_area(step)
+        if step < 0 and (area := self._area) and area.activities:
+            self._go(area.id, len(area.activities) - 1)
 
     # -- doing ---------------------------------------------------------------------------------------
 
