@@ -85,6 +85,10 @@ class StaleError(StoreError):
     """Somebody else saved the case since it was read."""
 
 
+VISITATOR_NAME = "visitator_name"
+"""The setting that holds the visitator's name as it stands in letters."""
+
+
 class CaseStore(Protocol):
     """The open, encrypted database on this laptop."""
 
@@ -176,7 +180,7 @@ class Letterhead:
 
 
 class LetterError(Exception):
-    """No letter can be made. The message is Danish and whole; ``missing`` lists what is lacking."""
+    """No letter can be made. The message is Danish; ``missing`` is the list to show under it, if any."""
 
     def __init__(self, message: str, missing: tuple[str, ...] = ()) -> None:
         super().__init__(message)

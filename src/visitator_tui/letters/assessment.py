@@ -1,0 +1,112 @@
+"""The enclosed function assessment: levels as a chart and a table, and what they rest on (p. 21)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visitator_tui.domain.case import ActivityScore, AreaAssessment
+from visitator_tui.domain.standard import Activity, Area
+
+from .draft import Draft, capital, day, sentence
+from .model import Bar, Block, Facts, Heading, LevelProfile, Paragraph, Section, Table
+
+
+def assessment(draft: Draft) -> Section:
+    """The enclosure, on a page of its own."""
+    found = draft.case.assessment
+    blocks: list[Block] = [Heading(draft.say("assessment.heading"))]
+    if found.assessed_on:
+        blocks.append(Paragraph(draft.say("assessment.intro", date=day(found.assessed_on))))
+    blocks += [Heading(draft.say("assessment.levels_heading"), 3), _levels(draft)]
+    if bars := profile(draft):
+        blocks += [Heading(draft.say("assessment.profile_heading"), 3), _chart(draft, bars)]
+    if found.overall_level is not None:
+        level = found.overall_level
+        blocks.append(Paragraph(draft.say("assessment.overall", level=level, name=draft.level_names[level])))
+    blocks += [Heading(draft.say("assessment.areas_heading"), 3), *_areas(draft)]
+    return Section("assessment", tuple(blocks), new_page=True)
+
+
+def _levels(draft: Draft) -> Table:
+    rows = tuple(
+        (
+            draft.say("assessment.scored", level=level.level, name=draft.level_names[level.level]),
+            sentence(level.meaning),
+        )
+        for level in sorted(draft.standard.levels, key=lambda one: one.level)
+    )
+    return Table(
+        (draft.say("assessment.level"), draft.say("assessment.meaning")),
+        rows,
+        (5, 8),
+        draft.say("assessment.levels_summary"),
+    )
+
+
+def profile(draft: Draft) -> tuple[Bar, ...]:
+    """A bar for each graded activity of the areas that are relevant."""
+    scores = draft.case.assessment.activities
+    return tuple(
+        Bar(activity.label, scores[activity.id].level)
+        for area in draft.standard.areas
+        if not _not_relevant(draft, area)
+        for activity in area.activities
+        if activity.graded and activity.id in scores and scores[activity.id].level is not None
+    )
+
+
+def _chart(draft: Draft, bars: tuple[Bar, ...]) -> LevelProfile:
+    told = "; ".join(draft.say("assessment.profile_bar", activity=bar.label, level=bar.level) for bar in bars)
+    return LevelProfile(bars, draft.say("assessment.profile_alt", levels=told))
+
+
+def _areas(draft: Draft) -> Iterator[Block]:
+    """Area by area: the levels with their causes, then what the assessment rests on."""
+    for area in draft.standard.areas:
+        state = draft.case.assessment.areas.get(area.id, AreaAssessment())
+        levels = tuple(_levels_of(draft, area))
+        described = tuple(_described(draft, state)) if state.relevant is not False else ()
+        if levels or described:
+            yield Heading(capital(area.name), 4)
+        if levels:
+            summary = draft.say("assessment.area_summary", area=area.name)
+            yield Facts(levels, summary, long_labels=True)
+        yield from described
+
+
+def _levels_of(draft: Draft, area: Area) -> Iterator[tuple[str, str]]:
+    """An activity with its level, cause and note; or why the whole area is not relevant."""
+    if _not_relevant(draft, area):
+        why = sentence(draft.case.assessment.areas[area.id].justification)
+        yield draft.say("assessment.not_relevant"), why
+        return
+    for activity in area.activities:
+        score = draft.case.assessment.activities.get(activity.id, ActivityScore())
+        said = (sentence(_scored(draft, activity, score)), sentence(score.cause), sentence(score.note))
+        yield activity.label, " ".join(part for part in said if part)
+
+
+def _scored(draft: Draft, activity: Activity, score: ActivityScore) -> str:
+    if score.level is not None:
+        return draft.say("assessment.scored", level=score.level, name=draft.level_names[score.level])
+    if score.answer is not None and not activity.graded:
+        return draft.say("assessment.yes" if score.answer else "assessment.no")
+    return draft.say("assessment.not_scored")
+
+
+def _not_relevant(draft: Draft, area: Area) -> bool:
+    state = draft.case.assessment.areas.get(area.id)
+    return state is not None and state.relevant is False
+
+
+def _described(draft: Draft, state: AreaAssessment) -> Iterator[Block]:
+    """The four kinds of information on an area (p. 18)."""
+    told = (
+        ("from_citizen", state.from_citizen),
+        ("resources", state.resources),
+        ("from_others", state.from_others),
+        ("observed", state.observed),
+    )
+    for kind, text in told:
+        if said := sentence(text):
+            yield Paragraph(said, lead=draft.say(f"assessment.{kind}"))

@@ -1,0 +1,135 @@
+"""What the decision rests on: the citizen's own words, the facts that weighed, and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visitator_tui.domain.case import ActivityScore, HouseholdMember
+from visitator_tui.domain.completeness import item_law
+from visitator_tui.domain.rules import activities
+from visitator_tui.domain.standard import Activity
+
+from .draft import Draft, capital, clean, day, quoted, sentence
+from .model import Block, Bullets, Heading, Paragraph, Section
+
+
+def own_view(draft: Draft) -> Section:
+    """What the citizen said, and what matters most to her."""
+    own = draft.case.own_view
+    blocks: list[Block] = [Heading(draft.say("own_view.heading"))]
+    if told := sentence(own.text):
+        blocks += [Paragraph(draft.say("own_view.intro"), keep=True), Paragraph(told)]
+    if most := sentence(own.matters_most):
+        blocks.append(Paragraph(most, lead=draft.say("own_view.matters_most")))
+    if motivation := sentence(own.motivation):
+        blocks.append(Paragraph(motivation, lead=draft.say("own_view.motivation")))
+    return Section("own_view", tuple(blocks))
+
+
+def facts(draft: Draft) -> Section:
+    """The main considerations and the facts that weighed (Forvaltningsloven § 24)."""
+    case = draft.case
+    blocks: list[Block] = [
+        Heading(draft.say("facts.heading")),
+        Paragraph(draft.say("facts.individual"), keep=True),
+        Paragraph(sentence(case.summary.text)),
+    ]
+    if goal := draft.standard.goal_by_id.get(case.summary.goal or ""):
+        blocks.append(Paragraph(f"{goal.name}. {sentence(goal.meaning)}", lead=draft.say("facts.goal")))
+    blocks += [Paragraph(line) for line in _household(draft)]
+    lines = tuple(_activity_line(draft, one, score) for one, score in weighing(draft))
+    if lines and case.assessment.assessed_on:
+        names = draft.level_names
+        assessed = draft.say(
+            "facts.assessed", date=day(case.assessment.assessed_on), lowest=names[0], highest=names[4]
+        )
+        blocks += [Paragraph(assessed, keep=True), Bullets(lines)]
+    if (overall := case.assessment.overall_level) is not None:
+        blocks.append(Paragraph(draft.say("facts.overall", level=overall, name=draft.level_names[overall])))
+    return Section("facts", tuple(blocks))
+
+
+WEIGHTY = 2
+"""A limitation from this level on (moderate) is a fact that weighs by itself."""
+
+
+def weighing(draft: Draft) -> tuple[tuple[Activity, ActivityScore], ...]:
+    """The scored activities that weighed: those well limited, and those the decided help's rules ask for.
+
+    Where there are none, those with any limitation; where there are none of them either, all that are
+    scored: then it is what the citizen can do that weighed.
+    """
+    standard, scores = draft.standard, draft.case.assessment.activities
+    asked = {
+        activity
+        for _, item in draft.items
+        if (known := standard.delydelse_by_id.get(item.delydelse)) and known.level_rule
+        for activity in activities(known.level_rule.when)
+    }
+    scored = tuple(
+        (one, score)
+        for one in standard.activity_by_id.values()
+        if (score := scores.get(one.id)) and score.level is not None
+    )
+    weighed = tuple(pair for pair in scored if pair[0].id in asked or (pair[1].level or 0) >= WEIGHTY)
+    return weighed or tuple(pair for pair in scored if pair[1].level) or scored
+
+
+def _activity_line(draft: Draft, activity: Activity, score: ActivityScore) -> str:
+    level = score.level or 0
+    said = draft.say("facts.activity", activity=activity.label, level=level, name=draft.level_names[level])
+    return f"{said} {sentence(score.cause)}".strip()
+
+
+def _household(draft: Draft) -> Iterator[str]:
+    """Who shares the home and whether they can share its tasks (Ankestyrelsen 3-19)."""
+    for member in draft.case.citizen.household:
+        person = _person(member)
+        if member.can_share_tasks is not None and person:
+            name = "facts.can_share" if member.can_share_tasks else "facts.cannot_share"
+            yield draft.say(name, person=person)
+
+
+def _person(member: HouseholdMember) -> str:
+    name, relation = clean(member.name), clean(member.relation)
+    return f"{name} ({relation})" if name and relation else name or relation
+
+
+def considerations(draft: Draft) -> Section | None:
+    """What the law wants weighed first (§ 83 a before § 83), and how it was answered."""
+    law = tuple(ref for _, item in draft.items for ref in item_law(item, draft.standard))
+    blocks: list[Block] = []
+    for consideration in draft.standard.considerations_before(law):
+        answer = draft.case.considerations.get(consideration.id)
+        outcome = next((o for o in consideration.outcomes if answer and o.id == answer.outcome), None)
+        if answer and outcome:
+            said = " ".join((sentence(outcome.label), sentence(answer.reason))).strip()
+            blocks.append(Paragraph(said, lead=f"{consideration.name}:"))
+    if not blocks:
+        return None
+    intro = Paragraph(draft.say("considerations.intro"), keep=True)
+    return Section("considerations", (Heading(draft.say("considerations.heading")), intro, *blocks))
+
+
+def rules(draft: Draft) -> Section:
+    """The rules used, each with the items it is the basis of, and the standard."""
+    by_law: dict[str, list[str]] = {}
+    for _, item in draft.items:
+        by_law.setdefault(draft.law(item), []).append(draft.name(item))
+    lines = tuple(draft.say("rules.law", law=law, items=quoted(names)) for law, names in by_law.items())
+    standard = draft.standard
+    return Section(
+        "rules",
+        (
+            Heading(draft.say("rules.heading")),
+            Bullets(lines),
+            Paragraph(
+                draft.say(
+                    "rules.standard",
+                    title=capital(clean(standard.title)),
+                    valid_from=day(standard.valid_from),
+                )
+            ),
+            Paragraph(draft.say("rules.read")),
+        ),
+    )

@@ -1,0 +1,61 @@
+"""What happens now: help that does not come, choice of supplier, what the citizen is asked to do."""
+
+from __future__ import annotations
+
+from visitator_tui.domain.standard import Fact
+
+from .draft import Draft, quoted, sentence
+from .model import Block, Bullets, Heading, Paragraph, Section
+
+
+def reliability(draft: Draft) -> Section | None:
+    """Delivery reliability per item, and whom to contact when help does not come."""
+    if not draft.granted:
+        return None
+    blocks: list[Block] = [
+        Heading(draft.say("reliability.heading")),
+        Paragraph(draft.say("reliability.contact", unit=draft.unit, contact=draft.contact)),
+    ]
+    promised: dict[tuple[str, ...], list[str]] = {}
+    for _, item in draft.granted:
+        known = item.delydelse in draft.standard.delydelse_by_id
+        found = (
+            draft.standard.reliability_of(item.delydelse) if known else draft.standard.delivery_reliability
+        )
+        if lines := _lines(found):
+            promised.setdefault(lines, []).append(draft.name(item))
+    for lines, names in promised.items():
+        blocks += [
+            Paragraph(draft.say("reliability.promise", items=quoted(names)), keep=True),
+            Bullets(lines),
+        ]
+    return Section("reliability", tuple(blocks))
+
+
+def supplier(draft: Draft) -> Section | None:
+    """The free choice of supplier (p. 25; Serviceloven § 91, Ældreloven § 18)."""
+    if not draft.granted:
+        return None
+    blocks: list[Block] = [Heading(draft.say("supplier.heading"))]
+    if lines := _lines(draft.standard.supplier_choice):
+        blocks.append(Bullets(lines))
+    blocks.append(Paragraph(draft.say("supplier.ask", unit=draft.unit)))
+    return Section("supplier", tuple(blocks))
+
+
+def duties(draft: Draft) -> Section:
+    """What the citizen is asked to do; after a refusal of everything, that she may apply again."""
+    if not draft.granted:
+        again = draft.say("duties.changed", unit=draft.unit, contact=draft.contact)
+        return Section("duties", (Heading(draft.say("duties.changed_heading")), Paragraph(again)))
+    standard = draft.standard
+    asked: list[Fact] = list(standard.citizen_duties)
+    for _, item in draft.granted:
+        if known := standard.delydelse_by_id.get(item.delydelse):
+            asked += known.citizen_duties or standard.ydelse_of[item.delydelse].citizen_duties
+    lines = (draft.say("duties.tell_us"), *_lines(asked))
+    return Section("duties", (Heading(draft.say("duties.heading")), Bullets(lines)))
+
+
+def _lines(facts: list[Fact] | tuple[Fact, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sentence(fact.text) for fact in facts))
