@@ -1,0 +1,5 @@
+"""The encrypted database on this laptop."""
+
+from .vault import SqlCipherVault, open_throwaway, preload
+
+__all__ = ["SqlCipherVault", "open_throwaway", "preload"]

@@ -1,0 +1,63 @@
+"""Made letters: bytes that are kept for good."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from visitator_tui.usecases.ports import LetterRow, StoreError
+
+from .audit import utc
+from .tables import letters
+
+_LISTED = (
+    letters.c.id,
+    letters.c.case_id,
+    letters.c.kind,
+    letters.c.made_at,
+    letters.c.sha256,
+    letters.c.size,
+)
+
+
+def add(connection: Connection, case_id: str, kind: str, pdf: bytes, now: datetime) -> LetterRow:
+    """Insert a letter of a case that is there."""
+    letter = LetterRow(str(uuid.uuid4()), case_id, kind, now, hashlib.sha256(pdf).hexdigest(), len(pdf))
+    connection.execute(
+        insert(letters).values(
+            id=letter.id,
+            case_id=case_id,
+            kind=kind,
+            made_at=utc(now),
+            sha256=letter.sha256,
+            size=letter.size,
+            pdf=pdf,
+        )
+    )
+    return letter
+
+
+def of_case(connection: Connection, case_id: str) -> list[LetterRow]:
+    """The letters of a case, oldest first."""
+    query = select(*_LISTED).where(letters.c.case_id == case_id).order_by(letters.c.number)
+    return [
+        LetterRow(**{**row._mapping, "made_at": datetime.fromisoformat(row.made_at)})
+        for row in connection.execute(query)
+    ]
+
+
+def pdf(connection: Connection, letter_id: str) -> bytes:
+    """The bytes of a letter. Raises StoreError if it is not there or not as it was made."""
+    row = connection.execute(select(letters.c.pdf, letters.c.sha256).where(letters.c.id == letter_id)).first()
+    if row is None:
+        raise StoreError("Brevet findes ikke i databasen. Gå til sagen, og vælg det igen.")
+    content = row.pdf
+    if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != row.sha256:
+        raise StoreError(
+            "Brevet er ikke længere, som det blev lavet, og kan ikke bruges. "
+            "Hent databasen fra en sikkerhedskopi, og sig det til it-afdelingen."
+        )
+    return content

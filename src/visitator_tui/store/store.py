@@ -1,0 +1,201 @@
+"""The open database: every write and its audit entry in one transaction."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from visitator_tui.domain.case import Case
+from visitator_tui.domain.edit import Change
+from visitator_tui.usecases.ports import Actor, CaseRecord, CaseRow, LetterRow, Place, StoreError
+
+from . import cases, letters
+from .audit import AuditError, AuditLog, Writing
+from .connection import writing
+from .errors import in_danish
+from .head import Head, HeadError, HeadFile
+from .tables import session, settings
+
+
+class SqlCipherStore:
+    """The CaseStore on SQLCipher. Its methods may be called from any thread.
+
+    ``warnings`` holds Danish sentences about what was found at opening and has to be told to the user.
+    """
+
+    def __init__(self, engine: Engine, path: Path, log: AuditLog, head_file: HeadFile) -> None:
+        self.warnings: tuple[str, ...] = ()
+        self._reader = engine
+        self._writer = writing(engine)
+        self._path = path
+        self._log = log
+        self._head_file = head_file
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def rows(self, search: str = "", limit: int | None = None) -> list[CaseRow]:
+        """Cases that hold every word of ``search`` as the beginning of a word, newest change first."""
+        with self._reading() as connection:
+            return cases.rows(connection, search, limit)
+
+    def create(self, case: Case, actor: Actor, now: datetime) -> CaseRecord:
+        """Store a new case."""
+        with self.writing() as work:
+            record = cases.create(work.connection, case, now)
+            work.note(now, actor, "case.created", "case", record.id, revision=record.revision)
+        return record
+
+    def load(self, case_id: str) -> CaseRecord:
+        """Read one case."""
+        with self._reading() as connection:
+            return cases.load(connection, case_id)
+
+    def save(self, record: CaseRecord, changes: Sequence[Change], actor: Actor, now: datetime) -> CaseRecord:
+        """Write case, drafts and place; the audit names the changed paths of the case, nothing of the others."""
+        with self.writing() as work:
+            saved = cases.save(work.connection, record, changes, now)
+            if saved.paths:
+                work.note(
+                    now,
+                    actor,
+                    "case.saved",
+                    "case",
+                    record.id,
+                    revision=saved.record.revision,
+                    paths=saved.paths,
+                )
+        return saved.record
+
+    def remember_place(self, case_id: str, place: Place) -> None:
+        """Keep where the visitator is in the case, and that this is the open one."""
+        with self.writing() as work:
+            cases.set_place(work.connection, case_id, place)
+            work.connection.execute(
+                insert(session)
+                .values(id=1, case_id=case_id)
+                .on_conflict_do_update(index_elements=[session.c.id], set_={"case_id": case_id})
+            )
+
+    def last_open(self) -> str | None:
+        """The case that was open when the program ended."""
+        with self._reading() as connection:
+            return connection.execute(select(session.c.case_id)).scalar()
+
+    def leave(self) -> None:
+        """No case is open."""
+        with self.writing() as work:
+            work.connection.execute(delete(session))
+
+    def add_letter(self, case_id: str, kind: str, pdf: bytes, actor: Actor, now: datetime) -> LetterRow:
+        """Keep a made letter for good."""
+        with self.writing() as work:
+            cases.count_letter(work.connection, case_id, now)
+            letter = letters.add(work.connection, case_id, kind, pdf, now)
+            work.note(
+                now,
+                actor,
+                "letter.made",
+                "letter",
+                letter.id,
+                case=case_id,
+                kind=kind,
+                sha256=letter.sha256,
+            )
+        return letter
+
+    def letters(self, case_id: str) -> list[LetterRow]:
+        """The letters of a case, oldest first."""
+        with self._reading() as connection:
+            return letters.of_case(connection, case_id)
+
+    def letter_pdf(self, letter_id: str) -> bytes:
+        """The bytes of a letter, checked against their SHA-256."""
+        with self._reading() as connection:
+            return letters.pdf(connection, letter_id)
+
+    def setting(self, key: str) -> str | None:
+        """A setting of this database (JSON text)."""
+        with self._reading() as connection:
+            return connection.execute(select(settings.c.value).where(settings.c.key == key)).scalar()
+
+    def set_setting(self, key: str, value: str, actor: Actor, now: datetime) -> None:
+        """Write a setting; the audit has its name, not its value."""
+        with self.writing() as work:
+            work.connection.execute(
+                insert(settings)
+                .values(key=key, value=value)
+                .on_conflict_do_update(index_elements=[settings.c.key], set_={"value": value})
+            )
+            work.note(now, actor, "setting.changed", "setting", key)
+
+    def verify_audit(self) -> int:
+        """Check the whole audit log; the number of its entries. Raises AuditError naming the row."""
+        # The head is read first: it may fall behind the database meanwhile, never run ahead of it.
+        head = self.read_head()
+        if isinstance(head, HeadError):
+            raise AuditError(
+                f"Logbogens kontrolfil {self.head_path} er ændret eller beskadiget. "
+                "Gem en kopi af mappen, og sig det til it-afdelingen."
+            )
+        with self._reading() as connection:
+            return self._log.verify(connection, head)
+
+    @property
+    def head_path(self) -> Path:
+        """Where the audit's head is kept."""
+        return self._head_file.path
+
+    def read_head(self) -> Head | HeadError | None:
+        """The audit's head as last written; None if its file is gone, HeadError if it was altered."""
+        with in_danish(self.head_path):
+            try:
+                return self._head_file.read()
+            except HeadError as damage:
+                return damage
+
+    def close(self) -> None:
+        """Bring the write-ahead log into the database and close; safe to call twice."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            # Whoever else has the database open checks the log in later: nothing is lost by failing here.
+            with contextlib.suppress(StoreError), in_danish(self._path), self._reader.connect() as connection:
+                driver: Any = connection.connection.driver_connection
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._reader.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        self._must_be_open()
+        with in_danish(self._path), self._reader.connect() as connection:
+            try:
+                yield connection
+            finally:
+                if self._closed:  # closed meanwhile: the pool that would keep this connection is gone
+                    connection.detach()
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """One write transaction; the audit's head outside the database follows its commit."""
+        with self._lock:
+            self._must_be_open()
+            with in_danish(self._path), self._writer.begin() as connection:
+                work = Writing(connection, self._log)
+                yield work
+            if work.head is not None:
+                # The commit stands. A head that could not be written is behind, which opening allows for.
+                with contextlib.suppress(OSError):
+                    self._head_file.write(work.head)
+
+    def _must_be_open(self) -> None:
+        if self._closed:
+            raise StoreError("Databasen er lukket. Lås den op, og prøv igen.")

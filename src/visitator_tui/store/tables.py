@@ -1,0 +1,165 @@
+"""The tables of the local database. A migration for every change; a test holds the two together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Connection,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+
+class Bytes(LargeBinary):
+    """Bytes as the driver gives them: a tampered value of another type must reach the check that finds it."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        """Leave the value alone."""
+        return
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# One row per aggregate. The large texts stand last: SQLite then reads what the list shows without
+# following a row to its end. Times are ISO 8601 in UTC, so that they sort as text.
+documents = Table(
+    "documents",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("revision", Integer, CheckConstraint("revision > 0", name="revision_counts"), nullable=False),
+    Column("changed", Boolean, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("birth_date", Text, nullable=False),
+    Column("municipality", Text, nullable=False),
+    Column("received_on", Text, nullable=False),
+    Column("decided_on", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("drafts", Text, nullable=False),
+    Column("search", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("base", Text),
+    Index(None, "kind", "changed_at"),  # the first screenful of the list without reading every row
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("case_id", Text, ForeignKey("documents.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("pdf", Bytes, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="one_row"), primary_key=True),
+    Column("case_id", Text, ForeignKey("documents.id")),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("prev", Bytes, nullable=False),
+    Column("mac", Bytes, nullable=False),
+)
+
+# remove_diacritics 0: å, æ and ø are letters of their own.
+SEARCH_INDEX: Final = (
+    "CREATE VIRTUAL TABLE document_search USING fts5(search, content='documents', "
+    "content_rowid='number', tokenize='unicode61 remove_diacritics 0')"
+)
+
+# Not part of any migration: a batch rebuild drops triggers without a word, so all of them are taken
+# down before an upgrade and put up after it. The insert guards stop INSERT OR REPLACE.
+TRIGGERS: Final = {
+    "documents_search_insert": (
+        "AFTER INSERT ON documents BEGIN "
+        "INSERT INTO document_search(rowid, search) VALUES (new.number, new.search); END"
+    ),
+    "documents_search_update": (
+        "AFTER UPDATE OF search ON documents WHEN old.search IS NOT new.search BEGIN "
+        "INSERT INTO document_search(document_search, rowid, search) "
+        "VALUES ('delete', old.number, old.search); "
+        "INSERT INTO document_search(rowid, search) VALUES (new.number, new.search); END"
+    ),
+    "documents_search_delete": (
+        "AFTER DELETE ON documents BEGIN "
+        "INSERT INTO document_search(document_search, rowid, search) "
+        "VALUES ('delete', old.number, old.search); END"
+    ),
+    "letters_no_update": (
+        "BEFORE UPDATE ON letters BEGIN SELECT RAISE(ABORT, 'a made letter is never changed'); END"
+    ),
+    "letters_no_delete": (
+        "BEFORE DELETE ON letters BEGIN SELECT RAISE(ABORT, 'a made letter is never deleted'); END"
+    ),
+    "letters_no_replace": (
+        "BEFORE INSERT ON letters "
+        "WHEN EXISTS (SELECT 1 FROM letters WHERE id = new.id OR number = new.number) "
+        "BEGIN SELECT RAISE(ABORT, 'a made letter is never replaced'); END"
+    ),
+    "audit_no_update": (
+        "BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is never changed'); END"
+    ),
+    "audit_no_delete": ("BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is never cut'); END"),
+    "audit_only_append": (
+        "BEFORE INSERT ON audit WHEN new.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit) "
+        "BEGIN SELECT RAISE(ABORT, 'the audit only grows at its end'); END"
+    ),
+}
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Take the triggers down, for the length of an upgrade's transaction."""
+    names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+    for name in names:
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def create_triggers(connection: Connection) -> None:
+    """Put the triggers up."""
+    for name, body in TRIGGERS.items():
+        connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
