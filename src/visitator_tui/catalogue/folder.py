@@ -15,9 +15,9 @@ from visitator_tui.usecases.explain import nearest
 from visitator_tui.usecases.ports import NoStandardError
 
 from .cache import CatalogueCache
-from .periods import in_force, period
+from .periods import in_force, overlap, period
 from .problems import BrokenCatalogueError, CatalogueProblem
-from .reader import located, parse_catalogue, read_bytes, refuse_overlap
+from .source import read_bytes
 
 _ENDINGS = (".yaml", ".yml")
 
@@ -96,10 +96,15 @@ class CatalogueFolder:
         data = read_bytes(file)
         standard = self._standard(file, data)
         if standard.id in here:
+            from .reader import located
+
             message = f"id »{standard.id}« bruges også i {here[standard.id].name}"
             mend = "Giv den ene fil et andet id."
             raise BrokenCatalogueError([located(data, str(file), ("id",), message, mend)])
-        refuse_overlap(standard, taken.values(), data, str(file))
+        if any(overlap(standard, other) for other in taken.values()):
+            from .reader import refuse_overlap
+
+            refuse_overlap(standard, taken.values(), data, str(file))
         here[standard.id] = self._files[standard.id] = file
         taken[standard.id] = standard
 
@@ -107,6 +112,8 @@ class CatalogueFolder:
         if content := self._cache.get(file, data):
             with contextlib.suppress(ValidationError):  # made by a program with other rules
                 return Standard.model_validate_json(content, strict=True)
+        from .reader import parse_catalogue  # YAML is slow to import and rarely needed
+
         parsed = parse_catalogue(data, str(file))
         self._cache.put(file, data, parsed.content)
         return parsed.standard

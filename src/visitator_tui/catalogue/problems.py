@@ -17,10 +17,9 @@ class CatalogueProblem:
     mend: str = ""
 
     def __str__(self) -> str:
-        place = self.file
-        place += f", linje {self.line}" if self.line else ""
-        place += f", felt »{self.field}«" if self.field else ""
-        return f"{place}: {self.message.rstrip('.')}. {self.mend}".rstrip()
+        line = f"linje {self.line}" if self.line else ""
+        place = ", ".join(part for part in (self.file, line, self.field and f"felt »{self.field}«") if part)
+        return f"{place + ': ' if place else ''}{self.message.rstrip('.')}. {self.mend}".rstrip()
 
 
 class BrokenCatalogueError(Exception):

@@ -12,14 +12,12 @@ from pydantic import ValidationError
 from visitator_tui.domain.standard import Standard
 from visitator_tui.domain.standard_flaws import FlawedStandardError
 from visitator_tui.usecases.explain import did_you_mean, explain, without_cpr
-from visitator_tui.usecases.files import EncodingError, FileError, decode, read_limited
+from visitator_tui.usecases.files import EncodingError, decode
 
 from .periods import overlap, period
 from .problems import BrokenCatalogueError, CatalogueProblem
+from .source import read_bytes
 from .yaml_tree import Loc, Node, UnreadableYamlError, YamlFlaw, read_tree
-
-LARGEST = 4_000_000
-"""The most bytes a catalogue file may have; ours have a few hundred thousand."""
 
 _A_LIST = "Skriv en liste: ét punkt pr. linje med bindestreg foran."
 
@@ -37,14 +35,6 @@ def check_catalogue(path: Path, others: Iterable[Standard] = ()) -> Standard:
     standard = parse_catalogue(data, str(path)).standard
     refuse_overlap(standard, others, data, str(path))
     return standard
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a catalogue file. Raises BrokenCatalogueError when it is missing or too large."""
-    try:
-        return read_limited(path, LARGEST)
-    except FileError as problem:
-        raise BrokenCatalogueError([CatalogueProblem(str(path), None, "", str(problem))]) from None
 
 
 def parse_catalogue(data: bytes, file: str) -> Parsed:

@@ -134,7 +134,7 @@ class _Builder:
             return
         if event.tag not in (None, *_STRING_TAGS):
             self._tagged(event)
-        plain = event.style is None and event.tag is None
+        plain = not event.style and event.tag is None
         self._put(Node(_plain_value(event.value) if plain else event.value, line), event.anchor)
 
     def _begin(self, event: Any) -> None:

@@ -25,7 +25,7 @@ _SAID: tuple[tuple[str, bool, str, str], ...] = (
         r"',' or '[\]}]'",
         True,
         "en liste eller gruppe begynder her og bliver ikke lukket",
-        "Sæt ] eller } hvor den slutter, og komma mellem punkterne.",
+        "Sæt ] eller } hvor den slutter, komma mellem punkterne, og luk citationstegn.",
     ),
     (
         r"unexpected end of stream",

@@ -37,7 +37,8 @@ def without_cpr(text: str) -> str:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like ``word``; æ, ø, å count as ae, oe, aa. None if nothing is like it."""
     folded = {one.lower().translate(_FOLD): one for one in known}
-    found = get_close_matches(word.lower().translate(_FOLD), folded, n=1, cutoff=0.6)
+    likeness = 0.5 if len(word) <= 5 else 0.6  # one wrong letter is much of a short word
+    found = get_close_matches(word.lower().translate(_FOLD), folded, n=1, cutoff=likeness)
     return folded[found[0]] if found else None
 
 
@@ -55,16 +56,23 @@ def explain(problem: ValidationError, model: type[BaseModel], document: Any, a_l
     ``a_list`` says how a list is written in the format at hand. No value of the document is repeated
     in a message: it could be a CPR number.
     """
-    found = [
-        _explained(one, model, document, a_list)
-        for one in problem.errors(include_url=False, include_input=False)
-    ]
+    found = [_explained(one, model, document, a_list) for one in problem.errors(include_url=False)]
     renamed = {
         (*one.path[:-1], nearest(str(one.path[-1]), known_keys(model, one.path)))
         for one in found
         if one.kind == "extra_forbidden"
     }
-    return [one for one in found if one.kind != "missing" or one.path not in renamed]
+    return [
+        one
+        for one in found
+        if not (one.kind == "missing" and one.path in renamed)
+        and not (one.kind == "too_short" and any(_inside(other.path, one.path) for other in found))
+    ]
+
+
+def _inside(path: Loc, outer: Loc) -> bool:
+    """Whether ``path`` lies deeper than ``outer``: pydantic calls a list with a faulty item too short."""
+    return len(path) > len(outer) and path[: len(outer)] == outer
 
 
 def _explained(error: Any, model: type[BaseModel], document: Any, a_list: str) -> Explained:
@@ -73,6 +81,8 @@ def _explained(error: Any, model: type[BaseModel], document: Any, a_list: str) -
     if kind == "missing" and loc:
         path = (*document_path(document, loc[:-1]), loc[-1])
     value = _value(document, path)
+    if isinstance(error["input"], dict) and not isinstance(value, dict) and kind == "value_error":
+        path = path[:-1]  # the last part named the branch of a union; the group around it is meant
     return Explained(
         path=path,
         message=danish(kind, context, error["msg"]),

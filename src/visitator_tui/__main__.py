@@ -1,0 +1,5 @@
+"""``python -m visitator_tui``."""
+
+from visitator_tui.cli import main
+
+raise SystemExit(main())

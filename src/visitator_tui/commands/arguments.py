@@ -1,0 +1,112 @@
+"""What can be written after ``visitator-tui``; argparse's own words in Danish too.
+
+Nothing heavy is imported here, so that ``--help`` is quick. A command is named by where it stands
+(``module:function``) and imported when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from difflib import get_close_matches
+from typing import Any, Final, NoReturn
+
+from visitator_tui import __version__
+
+PROG: Final = "visitator-tui"
+
+_HEADINGS = {"positional arguments": "Argumenter", "options": "Valgmuligheder"}
+
+_ERRORS: tuple[tuple[str, str], ...] = (
+    (r"the following arguments are required: (.*)", r"Der mangler: \1."),
+    (r"unrecognized arguments: (.*)", r"Det kendes ikke: \1."),
+    (r"argument (.*): expected one argument", r"Efter \1 mangler en værdi."),
+    (r"argument (.*): ignored explicit argument .*", r"\1 skal ikke have en værdi."),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 kan ikke bruges sammen med \2."),
+    (r"ambiguous option: (.*) could match (.*)", r"\1 kan betyde flere ting: \2."),
+)
+
+_FILE = "sagsfilen (JSON); - læser fra standard input"
+
+
+class UsageError(Exception):
+    """The command line cannot be understood; the message is Danish."""
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(_HEADINGS.get(heading or "", heading))
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Brug: " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Danish and raises UsageError instead of ending the program."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **more)
+        self.add_argument("-h", "--help", action="help", help="vis denne hjælp")
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError with the message in Danish and where help is."""
+        raise UsageError(
+            f"{self._in_danish(message)} Skriv »{self.prog} --help« for at se, hvad der kan stå."
+        )
+
+    def _in_danish(self, message: str) -> str:
+        if chosen := re.match(r"argument .*: invalid choice: (.*) \(choose from", message):
+            word = chosen.group(1).strip("'\"")
+            near = get_close_matches(word, self._words(), n=1)
+            return f"Kommandoen »{word}« kendes ikke." + (f" Mente du »{near[0]}«?" if near else "")
+        for pattern, danish in _ERRORS:
+            if re.fullmatch(pattern, message):
+                return re.sub(pattern, danish, message)
+        return "Kommandoen kan ikke forstås."
+
+    def _words(self) -> list[str]:
+        return [word for action in self._actions if action.choices for word in action.choices]
+
+
+def parser() -> Parser:
+    """The parser of the whole command line. ``run`` in its result names the function to call."""
+    top = Parser(
+        prog=PROG,
+        description="Visitation efter kommunens kvalitetsstandard. Uden kommando åbnes programmet.",
+    )
+    top.add_argument("--version", action="version", version=f"{PROG} {__version__}", help="vis udgaven")
+    top.set_defaults(run="visitator_tui.commands.start:app")
+    commands = top.add_subparsers(title="Kommandoer", metavar="KOMMANDO")
+    _add(commands, "demo", "åbn programmet med opdigtede sager", "start:demo")
+
+    case = _group(commands, "case", "sagsfilens format, og hvad en sag mangler")
+    _add(case, "schema", "skriv sagsfilens JSON Schema", "case:schema")
+    check = _add(case, "check", "undersøg en sagsfil, og vis, hvad der mangler før afgørelsen", "case:check")
+    check.add_argument("file", metavar="FIL", help=_FILE)
+
+    suggest = _add(commands, "suggest", "vis, hvad standarden siger om hver delydelse", "suggest:run")
+    suggest.add_argument("file", metavar="FIL", help=_FILE)
+    suggest.add_argument("--json", action="store_true", help="skriv JSON")
+    suggest.add_argument("--catalogue", metavar="ID", help="brug denne standard i stedet for den gældende")
+
+    letter = _add(commands, "letter", "skriv afgørelsesbrevet som PDF", "letter:run")
+    letter.add_argument("file", metavar="FIL", help=_FILE)
+    letter.add_argument("-o", "--output", metavar="PDF", required=True, help="filen, brevet skrives til")
+
+    catalogue = _group(commands, "catalogue", "kommunernes kvalitetsstandarder")
+    listing = _add(catalogue, "list", "vis standarderne og deres delydelser", "catalogue:listing")
+    listing.add_argument("--json", action="store_true", help="skriv JSON")
+    check = _add(catalogue, "check", "undersøg en standards fil (YAML)", "catalogue:check")
+    check.add_argument("file", metavar="FIL", help="filen med standarden (YAML)")
+    return top
+
+
+def _add(commands: Any, name: str, about: str, run: str) -> Parser:
+    made: Parser = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+    made.set_defaults(run=f"visitator_tui.commands.{run}")
+    return made
+
+
+def _group(commands: Any, name: str, about: str) -> Any:
+    made: Parser = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+    return made.add_subparsers(title="Kommandoer", metavar="KOMMANDO", dest="command", required=True)
