@@ -10,7 +10,7 @@ from typing import Literal
 
 from .base import Model
 from .case import Case
-from .criteria import answer_value, criterion_ids
+from .criteria import AllCriteria, AnyCriterion, CriterionTerm, answer_value, criterion_ids
 from .rules import ActivityRange, OverallRange, Rule, Scores, Truth, leaves, near
 from .standard import Criterion, Delydelse, Fact, Standard
 
@@ -146,8 +146,23 @@ def _criteria(
             failed += [name for name in names if case.answers.get(name) is False]
         elif value is Truth.UNKNOWN:
             still_open += [name for name in names if case.answers.get(name) is None]
-    gates = [name for name in still_open if standard.criterion_by_id[name].gate]
+    gates = [gate for term in standard.criteria_of(item.id) for gate in _gates(term, case, standard)]
     return tuple(dict.fromkeys(failed)), tuple(dict.fromkeys(still_open)), tuple(dict.fromkeys(gates))
+
+
+def _gates(term: CriterionTerm, case: Case, standard: Standard) -> tuple[str, ...]:
+    """The gates that still close a term: alternatives close it only if every one left is closed."""
+    if answer_value(term, case.answers) is not Truth.UNKNOWN:
+        return ()
+    match term:
+        case AnyCriterion(any=parts):
+            left = [part for part in parts if answer_value(part, case.answers) is Truth.UNKNOWN]
+            closed = [_gates(part, case, standard) for part in left]
+            return tuple(gate for one in closed for gate in one) if all(closed) else ()
+        case AllCriteria(all=parts):
+            return tuple(gate for part in parts for gate in _gates(part, case, standard))
+        case _:
+            return (term,) if standard.criterion_by_id[term].gate else ()
 
 
 def _question(standard: Standard, criterion_id: str) -> str:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from .screens.case import CaseScreen
 
 
+def into_view(field: Widget) -> None:
+    """Scroll a field into view together with its label."""
+    whole = field.parent if isinstance(field.parent, TextField | LineField) else field
+    whole.scroll_visible(animate=False, immediate=True)
+
+
 def typing(widget: Widget | None) -> bool:
     """Whether a widget takes letters and digits as text."""
     return isinstance(widget, Input | TextArea)
@@ -74,6 +80,7 @@ class Panel(PlainKeys, Container):
         for field in self.query("BoundInput, BoundText, Choice").results():
             if getattr(field, "where", None) == where and field.display:
                 self.app.set_focus(field)
+                self.call_after_refresh(into_view, field)
                 return True
         return False
 

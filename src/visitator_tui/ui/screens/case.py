@@ -19,7 +19,7 @@ from visitator_tui.usecases.ports import CaseRecord, CaseStore, NoStandardError,
 from visitator_tui.usecases.session import CaseSession, SaveJob
 
 from ..actions import Context, bar, bindings
-from ..panel import Panel, typing
+from ..panel import Panel, into_view, typing
 from ..services import Services
 from ..widgets.bars import STEP_NAMES, HintBar, KeyBar, StepBar, TitleBar
 from ..widgets.fields import Picked, Typed
@@ -82,6 +82,12 @@ class CaseScreen(Screen[None]):
         step: Step = next((one for one in STEPS if one == place.step), "henvendelse")
         await self.show_step(step, place.focus)
         self._settle()
+        self._opened()
+
+    @work(thread=True, exit_on_error=False)
+    def _opened(self) -> None:
+        # A crash reopens this case: which one is open is kept from the first moment on.
+        self.store.remember_place(self.session.id, self.session.place)
 
     # -- steps -------------------------------------------------------------------------------------
 
@@ -177,9 +183,11 @@ class CaseScreen(Screen[None]):
             self.session.pause()
             self.flush()
 
-    def on_descendant_focus(self) -> None:
-        """Remember where the visitator is."""
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Remember where the visitator is; show the field with its label."""
         self._remember()
+        if typing(event.widget):
+            self.call_after_refresh(into_view, event.widget)
 
     def hint(self, text: str, *, wrong: bool = False) -> None:
         """One line of help under the step."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Label
 
 from visitator_tui.domain.case import Case, Decision, DecisionMaker, Enquiry
-from visitator_tui.usecases.ports import CaseRow, CaseStore, StoreError
+from visitator_tui.usecases.ports import VISITATOR_NAME, CaseRow, CaseStore, StoreError
 from visitator_tui.usecases.session import CaseSession
 
 from ..actions import Context, bar, bindings
@@ -144,9 +145,7 @@ class CasesScreen(PlainKeys, Screen[None]):
         case = Case(
             municipality=self.services.municipality,
             enquiry=Enquiry(received_on=now.date()),
-            decision=Decision(
-                by=DecisionMaker(name=self.services.visitator, title=self.services.visitator_title)
-            ),
+            decision=Decision(by=DecisionMaker(name=self._visitator(), title=self.services.visitator_title)),
         )
         try:
             record = self.store.create(case, self.services.actor, now)
@@ -154,6 +153,11 @@ class CasesScreen(PlainKeys, Screen[None]):
             self.notify(str(problem), severity="error")
             return
         self.open_case(record.id)
+
+    def _visitator(self) -> str:
+        """Who decides: as given when the database was made, else as this machine is set up."""
+        stored = self.store.setting(VISITATOR_NAME)
+        return str(json.loads(stored)) if stored else self.services.visitator
 
     def open_case(self, case_id: str, *, again: bool = False) -> None:
         """Open a case where it was left."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Label, Static
 
-from visitator_tui.usecases.ports import CaseStore, StoreError
+from visitator_tui.usecases.ports import VISITATOR_NAME, CaseStore, StoreError
 
 from ..actions import Context, bar
 from ..services import Services
@@ -27,8 +29,9 @@ class UnlockScreen(Screen[None]):
     """Asks for the passphrase; the first time it is chosen, twice."""
 
     help_contexts: ClassVar[tuple[Context, ...]] = ("app",)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "advance", show=False, priority=True)]
     CSS = """
-    UnlockScreen #middle { align: center middle; height: 1fr; border: none; padding: 0; width: 1fr; background: $background; }
+    UnlockScreen #middle { align: center middle; height: 1fr; width: 1fr; }
     UnlockScreen Vertical { width: 64; height: auto; background: $surface; border: round $secondary; padding: 1 2; }
     UnlockScreen Input { margin-bottom: 1; }
     UnlockScreen #said { height: auto; min-height: 2; }
@@ -40,6 +43,7 @@ class UnlockScreen(Screen[None]):
         self._vault = services.vault()
         self._new = not self._vault.exists()
         self._busy = False
+        self._name = ""
 
     def compose(self) -> ComposeResult:
         """Title, one or two passphrases, what went wrong."""
@@ -57,6 +61,8 @@ class UnlockScreen(Screen[None]):
             if self._new:
                 yield Label("Adgangssætning igen")
                 yield Input(password=True, id="again", compact=True)
+                yield Label("Dit navn, som det skal stå i brevene")
+                yield Input(self.services.visitator, id="name", compact=True)
             yield Static("", id="said")
         yield KeyBar()
 
@@ -75,26 +81,35 @@ class UnlockScreen(Screen[None]):
         said.set_class(problem, "problem")
         said.update(("! " if problem else "") + text)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter goes to the next field while there is one; in the last it is the field's own."""
+        del parameters
+        return action != "advance" or self.focused is not self.query(Input).last()
+
+    def action_advance(self) -> None:
+        """The next field, before the next key is handed out."""
+        self.focus_next()
+
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    def _submitted(self) -> None:
         if self._busy:
             return
         passphrase = self.query_one("#passphrase", Input).value
         if self._new:
+            wrong = ""
             if len(passphrase) < LEAST_PASSPHRASE:
-                self._say(f"Adgangssætningen skal have mindst {LEAST_PASSPHRASE} tegn.")
-                return
-            again = self.query_one("#again", Input)
-            if event.input.id == "passphrase":
-                again.focus()
-                return
-            if again.value != passphrase:
-                self._say("De to adgangssætninger er ikke ens. Skriv den samme begge steder.")
+                wrong = f"Adgangssætningen skal have mindst {LEAST_PASSPHRASE} tegn."
+            elif self.query_one("#again", Input).value != passphrase:
+                wrong = "De to adgangssætninger er ikke ens. Skriv den samme begge steder."
+            if wrong:
+                self._say(wrong)
+                self.query_one("#passphrase").focus()
                 return
         elif not passphrase:
             self._say("Skriv adgangssætningen, og tryk Enter.")
             return
         self._busy = True
+        self._name = self.query_one("#name", Input).value.strip() if self._new else ""
         self._say("Opretter databasen …" if self._new else "Åbner …", problem=False)
         self._open(passphrase)
 
@@ -103,6 +118,9 @@ class UnlockScreen(Screen[None]):
         try:
             do = self._vault.create if self._new else self._vault.open
             store = do(passphrase, self.services.clock())
+            if self._new:
+                name = json.dumps(self._name, ensure_ascii=False)
+                store.set_setting(VISITATOR_NAME, name, self.services.actor, self.services.clock())
         except StoreError as problem:
             self.app.call_from_thread(self._failed, str(problem))
             return

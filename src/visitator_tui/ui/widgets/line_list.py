@@ -37,7 +37,7 @@ class LineList(ScrollView, can_focus=True):
         "line-list--plain",
     }  # fmt: skip
     DEFAULT_CSS = """
-    LineList { height: 1fr; background: $surface; color: $foreground; scrollbar-size-vertical: 1; }
+    LineList { height: 1fr; background: $surface; color: $foreground; scrollbar-size-vertical: 1; overflow-x: hidden; }
     LineList > .line-list--cursor { background: $accent; color: $background; text-style: bold; }
     LineList > .line-list--cursor-blurred { background: $panel; text-style: bold; }
     LineList > .line-list--heading { color: $secondary; text-style: bold; }
@@ -132,12 +132,12 @@ class LineList(ScrollView, can_focus=True):
     def _into_view(self) -> None:
         if self._cursor < 0 or not self.size.height:
             return
-        top = self._cursor
-        while top > 0 and self._rows[top - 1].key is None:
-            top -= 1  # keep the heading of a group in view with its first row
-        self.scroll_to_region(
-            Region(0, top, 1, self._cursor - top + 1), animate=False, force=True, immediate=True
-        )
+        top, last = self._cursor, self._cursor
+        while last + 1 < len(self._rows) and self._rows[last + 1].key is None and self._rows[last + 1].tone:
+            last += 1  # the rest of a wrapped row
+        while top > 0 and self._rows[top - 1].key is None and last - top + 2 <= self.size.height:
+            top -= 1  # the heading of a group, as far as there is room
+        self.scroll_to_region(Region(0, top, 1, last - top + 1), animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
         """Keep the width of the canvas and the cursor in view."""
@@ -203,11 +203,16 @@ class LineList(ScrollView, can_focus=True):
         style: Style = base
         tone = "heading" if row.key is None and not row.tone else row.tone
         if tone:
-            style += self.get_component_rich_style(f"line-list--{tone}", partial=True)
+            style += self._ink(f"line-list--{tone}")
         if number == self._cursor:
-            cursor = "cursor" if self.has_focus else "cursor-blurred"
-            style += self.get_component_rich_style(f"line-list--{cursor}", partial=True)
+            cursor = f"line-list--{'cursor' if self.has_focus else 'cursor-blurred'}"
+            style += self.get_component_rich_style(cursor, partial=True)
         return Strip([Segment(row.text, style)]).adjust_cell_length(width, style)
+
+    def _ink(self, component: str) -> Style:
+        """Colour and weight of a component class, without its background (rows share the list's)."""
+        full = self.get_component_rich_style(component)
+        return Style(color=full.color, bold=full.bold or None)
 
     def watch_has_focus(self, value: bool) -> None:
         """The cursor looks different with focus."""
