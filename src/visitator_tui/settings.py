@@ -8,8 +8,6 @@ from pathlib import Path
 import platformdirs
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from visitator_tui.domain.edit import danish
-
 APP = "visitator"
 
 
@@ -62,7 +60,9 @@ def read_settings(path: Path | None = None) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError:
-        raise SettingsError(f"Indstillingerne i {path} kan ikke læses. Se efter filens rettigheder.") from None
+        raise SettingsError(
+            f"Indstillingerne i {path} kan ikke læses. Se efter filens rettigheder."
+        ) from None
     try:
         return Settings.model_validate(tomllib.loads(raw.decode("utf-8")))
     except UnicodeDecodeError:
@@ -70,6 +70,8 @@ def read_settings(path: Path | None = None) -> Settings:
     except tomllib.TOMLDecodeError as problem:
         raise SettingsError(f"{path} er ikke gyldig TOML: {problem}. Ret linjen.") from None
     except ValidationError as problem:
+        from visitator_tui.domain.edit import danish
+
         first = problem.errors(include_input=False, include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])
         message = danish(first["type"], dict(first.get("ctx", {})), first["msg"])

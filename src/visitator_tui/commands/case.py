@@ -6,8 +6,9 @@ import json
 from argparse import Namespace
 
 from visitator_tui import composition
-from visitator_tui.domain.completeness import STEP_NAMES, STEPS, Finding, blocking, findings
+from visitator_tui.domain.completeness import Finding, blocking, findings
 from visitator_tui.domain.standard_age import age_warning
+from visitator_tui.domain.steps import STEP_NAMES, STEPS
 from visitator_tui.usecases.casefile_schema import case_schema
 
 from .console import say, wrapped

@@ -7,7 +7,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from visitator_tui import composition
-from visitator_tui.domain.completeness import STEP_NAMES, Finding, blocking, findings
+from visitator_tui.domain.completeness import Finding, blocking, findings
+from visitator_tui.domain.steps import STEP_NAMES
 from visitator_tui.usecases.files import FileError, write_whole
 from visitator_tui.usecases.ports import LetterError
 

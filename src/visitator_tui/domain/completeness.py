@@ -16,25 +16,8 @@ from .law import LawRef
 from .matching import Suggestion, suggest
 from .reasons import is_individual
 from .standard import Standard
+from .steps import STEPS, Step
 from .wording import joined, long_date
-
-Step = Literal[
-    "henvendelse", "egen_vurdering", "hverdagsliv", "samlet_vurdering", "forslag", "afgoerelse", "brev"
-]
-STEPS: tuple[Step, ...] = (
-    "henvendelse", "egen_vurdering", "hverdagsliv", "samlet_vurdering", "forslag", "afgoerelse", "brev",
-)  # fmt: skip
-
-STEP_NAMES: dict[Step, str] = {
-    "henvendelse": "Henvendelse",
-    "egen_vurdering": "Egen vurdering",
-    "hverdagsliv": "Hverdagsliv",
-    "samlet_vurdering": "Samlet vurdering og mål",
-    "forslag": "Forslag",
-    "afgoerelse": "Afgørelse",
-    "brev": "Brev",
-}
-"""What the steps are called on screens and in commands."""
 
 Severity = Literal["stop", "warn"]
 

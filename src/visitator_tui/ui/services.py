@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from visitator_tui.domain.standard import Standard
-from visitator_tui.usecases.ports import (
-    Actor,
-    CaseStore,
-    Catalogues,
-    Clock,
-    Letterhead,
-    LetterPress,
-    Vault,
-)
+if TYPE_CHECKING:
+    from visitator_tui.domain.standard import Standard
+    from visitator_tui.usecases.ports import (
+        Actor,
+        CaseStore,
+        Catalogues,
+        Clock,
+        Letterhead,
+        LetterPress,
+        Vault,
+    )
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from visitator_tui.domain.case import Case
-from visitator_tui.domain.edit import Change
-from visitator_tui.domain.standard import Standard
+if TYPE_CHECKING:  # the unlock screen needs the errors and names here, not the models yet
+    from visitator_tui.domain.case import Case
+    from visitator_tui.domain.edit import Change
+    from visitator_tui.domain.standard import Standard
 
 Clock = Callable[[], datetime]
 """Gives the current time with its zone; injected, so that tests own it."""

@@ -14,14 +14,15 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.timer import Timer
 
-from visitator_tui.domain.completeness import STEPS, Finding, Step, blocking
+from visitator_tui.domain.completeness import Finding, blocking
+from visitator_tui.domain.steps import STEP_NAMES, STEPS, Step
 from visitator_tui.usecases.ports import CaseRecord, CaseStore, NoStandardError, Place, StoreError
 from visitator_tui.usecases.session import CaseSession, SaveJob
 
 from ..actions import Context, bar, bindings
 from ..panel import Panel, into_view, typing
 from ..services import Services
-from ..widgets.bars import STEP_NAMES, HintBar, KeyBar, StepBar, TitleBar
+from ..widgets.bars import HintBar, KeyBar, StepBar, TitleBar
 from ..widgets.fields import Picked, Typed
 
 AUTOSAVE_AFTER = 0.4

@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from visitator_tui.domain.completeness import Finding
+from visitator_tui.domain.steps import STEP_NAMES
 
-from ..widgets.bars import STEP_NAMES
 from ..widgets.line_list import LineList, Row
 
 

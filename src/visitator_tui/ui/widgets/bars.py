@@ -11,17 +11,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from visitator_tui.domain.completeness import STEPS, Step
+from visitator_tui.domain.steps import STEP_NAMES, STEPS, Step
 
-STEP_NAMES: dict[Step, str] = {
-    "henvendelse": "Henvendelse",
-    "egen_vurdering": "Egen vurdering",
-    "hverdagsliv": "Hverdagsliv",
-    "samlet_vurdering": "Samlet vurdering og mål",
-    "forslag": "Forslag",
-    "afgoerelse": "Afgørelse",
-    "brev": "Brev",
-}
 _SHORT: dict[Step, str] = {**STEP_NAMES, "egen_vurdering": "Egen vurd.", "samlet_vurdering": "Samlet"}
 
 
