@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
+from visitator_tui.domain.criteria import AllCriteria, AnyCriterion, CriterionTerm
 from visitator_tui.domain.matching import SourcePlace
-from visitator_tui.domain.standard import (
-    AllCriteria,
-    AnyCriterion,
-    CriterionTerm,
-    Fact,
-    Located,
-    Standard,
-)
+from visitator_tui.domain.standard import Fact, Located, Standard
 from visitator_tui.domain.wording import duration, extent
 
 
@@ -50,19 +44,25 @@ def card(standard: Standard, delydelse_id: str) -> str:
     )
     section("Leverandør", facts(item.supplier or ydelse.supplier))
     section("Leverancesikkerhed", facts(standard.reliability_of(delydelse_id)))
-    section(
-        "Frister",
-        [
-            f"{one.name}: afgørelse {duration(one.decision) if one.decision else '-'}, "
-            f"start {duration(one.start) if one.start else '-'} {_bracket(standard, one)}"
-            for one in (standard.deadline_by_id[d] for d in item.deadlines or ydelse.deadlines)
-        ],
-    )
+    section("Frister", deadline_lines(standard, delydelse_id))
     section("Borgeren skal", facts(item.citizen_duties or ydelse.citizen_duties))
     section("Opfølgning", facts(item.review or ydelse.review))
     section("Klageadgang", [route.name for route in standard.routes_of(delydelse_id)])
     section("Bemærk", facts(item.notes + ydelse.notes) + [remark.text for remark in item.remarks])
     return "\n".join(parts)
+
+
+def deadline_lines(standard: Standard, delydelse_id: str) -> list[str]:
+    """The deadlines of a delydelse (its own, else its ydelse's), a line each, with their place."""
+    if delydelse_id not in standard.delydelse_by_id:
+        return []
+    ids = standard.delydelse_by_id[delydelse_id].deadlines or standard.ydelse_of[delydelse_id].deadlines
+    lines = []
+    for one in (standard.deadline_by_id[deadline] for deadline in ids):
+        parts = [f"afgørelse {duration(one.decision)}"] if one.decision else []
+        parts += [f"start {duration(one.start)}"] if one.start else []
+        lines.append(f"Frist, {one.name}: {', '.join(parts)} {_bracket(standard, one)}".rstrip())
+    return lines
 
 
 def _terms(standard: Standard, terms: tuple[CriterionTerm, ...], lead: str = "") -> list[str]:

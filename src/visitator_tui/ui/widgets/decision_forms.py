@@ -7,7 +7,9 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from visitator_tui.domain.completeness import item_law, item_name
-from visitator_tui.domain.standard import Standard
+from visitator_tui.domain.standard import Delydelse, Standard
+from visitator_tui.domain.wording import extent
+from visitator_tui.usecases.card import deadline_lines
 from visitator_tui.usecases.session import CaseSession
 
 from .fields import YES_NO, ChoiceField, LineField, TextField
@@ -86,12 +88,14 @@ class ItemForm(Vertical):
             yield TextField("Formål med hjælpen", f"{base}.purpose")
             yield LineField("Konkret mål", f"{base}.aim", hint="fx selv at klare øvre vask")
             yield ChoiceField("Mål", f"{base}.goal", [*self._goals, (None, "som det overordnede")])
+            yield ChoiceField("Variant", f"{base}.variant", ())
             yield LineField("Antal gange", f"{base}.extent.times", "number")
             yield ChoiceField("Pr.", f"{base}.extent.per", PER)
             yield LineField("Minutter", f"{base}.extent.minutes", "number", hint="ad gangen; kan være tom")
             yield LineField(
                 "Omfang i øvrigt", f"{base}.extent.text", "optional", hint="fx hverdage, formiddag"
             )
+            yield Static(id="extent", classes="quiet", markup=False)
             yield LineField("Starter", f"{base}.start_on", "date", hint="dd-mm-åååå")
             yield LineField("Revurderes", f"{base}.review_on", "date", hint="dd-mm-åååå")
             yield LineField("Leverandør", f"{base}.supplier", hint="borgerens valg; kan vente")
@@ -125,10 +129,23 @@ class ItemForm(Vertical):
         fields["law"].display = not known
         texts["professional_reason"].display = outside
         self.query_one("#grant").display = item.outcome != "refused"
+        self._bind_variant(standard.delydelse_by_id.get(item.delydelse))
+        whole = extent(item.extent) if item.extent else ""
+        self.query_one("#extent", Static).update(
+            f"I brevet: {whole}" if whole else "I brevet: (intet omfang endnu)"
+        )
         law = ", ".join(str(ref) for ref in item_law(item, standard))
         lines = [item_name(item, standard) + (f" · {law}" if law else " · findes ikke i standarden")]
         if item.answers:
             lines.append(f"Svarer på ansøgningen: {item.answers}")
         if suggestion:
             lines += [f"- {reason}" for reason in suggestion.because[:4]]
+        lines += deadline_lines(standard, item.delydelse)
         self.query_one("#about-item", Static).update("\n".join(lines))
+
+    def _bind_variant(self, known: Delydelse | None) -> None:
+        field = next(f for f in self.query(ChoiceField) if f.field.where.endswith(".variant"))
+        variants = known.variants if known else ()
+        field.display = bool(variants)
+        field.field.options = [(variant.id, variant.name) for variant in variants]
+        field.field.refresh(layout=True)

@@ -199,10 +199,22 @@ class DecisionPanel(Panel):
 
     @on(Picked)
     def _outcome_picked(self, event: Picked) -> None:
+        if event.where.endswith(".variant"):
+            event.stop()
+            self._vary(int(event.where.split(".")[2]), str(event.value))
         if event.where.endswith(".outcome") and event.where.startswith("decision.items."):
             event.stop()
             self._decide(int(event.where.split(".")[2]), str(event.value))
             self.present()
+
+    def _vary(self, place: int, variant: str) -> None:
+        """A numbered variant brings its extent (Lokalt dagcenter 3.2: twice a week)."""
+        item = self.session.standard.delydelse_by_id[self.session.case.decision.items[place].delydelse]
+        chosen = next(one for one in item.variants if one.id == variant)
+        self.session.set(f"decision.items.{place}.variant", variant)
+        self.session.set(f"decision.items.{place}.extent", chosen.extent.model_dump(mode="json"))
+        self.changed()
+        self.present()
 
     def _answer_application(self, asked: str, outcome: str | None = None) -> None:
         """Answer an application: by a delydelse of the standard, or (a refusal) in its own words."""
