@@ -92,12 +92,12 @@ def read_tree(text: str) -> tuple[Node | None, tuple[YamlFlaw, ...]]:
     if bad := _FORBIDDEN.search(text):
         line = text.count("\n", 0, bad.start()) + 1
         raise UnreadableYamlError(line, "linjen indeholder et usynligt styretegn", "Slet tegnet.")
-    builder = _Builder()
+    builder, last_line = _Builder(), text.rstrip().count("\n") + 1
     try:
         for event in yaml.parse(text, _LOADER):
             builder.take(event)
     except yaml.YAMLError as problem:
-        raise UnreadableYamlError(*in_danish(problem)) from None
+        raise UnreadableYamlError(*in_danish(problem, last_line)) from None
     return builder.top, tuple(builder.flaws)
 
 

@@ -74,12 +74,17 @@ _SAID: tuple[tuple[str, bool, str, str], ...] = (
 )
 
 
-def in_danish(problem: yaml.YAMLError) -> tuple[int, str, str]:
-    """(line from 1, message, mend) for an error of the YAML reader."""
+_ENDED = ("filen slutter, før listen eller gruppen er lukket", "Sæt ] eller }, eller gør teksten færdig.")
+
+
+def in_danish(problem: yaml.YAMLError, last_line: int) -> tuple[int, str, str]:
+    """(line from 1, message, mend) for an error of the YAML reader; ``last_line`` is the text's last."""
     if not isinstance(problem, yaml.MarkedYAMLError):
         return 1, "filen kan ikke læses som YAML", "Se efter, om det er den rigtige fil."
     said = problem.problem or ""
     here, began = problem.problem_mark, problem.context_mark
+    if "node content" in said and here and here.line >= last_line:
+        return last_line, *_ENDED
     for pattern, from_start, message, mend in _SAID:
         if re.search(pattern, said):
             mark = began if from_start and began else here

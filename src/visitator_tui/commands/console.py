@@ -6,6 +6,7 @@ import contextlib
 import errno
 import io
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -13,6 +14,9 @@ from pathlib import Path
 
 from visitator_tui.usecases.casefile import LARGEST
 from visitator_tui.usecases.files import FileError
+
+_PLACE = re.compile(r"(\bs\.|§§?|\bstk\.|\bnr\.) ")
+_HOLD = "\0"  # stands for a space that must not end a line
 
 _GONE = (errno.EPIPE, errno.EINVAL)  # Windows reports a closed pipe as EINVAL
 
@@ -68,8 +72,17 @@ def source(file: str) -> Path | bytes:
 
 
 def wrapped(text: str, indent: int = 0, first: str = "") -> str:
-    """The text broken to the console's width (60-100 columns); ``first`` stands before the first line."""
+    """The text broken to the console's width (60-100 columns); ``first`` stands before the first line.
+
+    A number stays on the line of its ``s.``, ``§``, ``stk.`` or ``nr.``.
+    """
     width = min(100, max(60, shutil.get_terminal_size((100, 24)).columns))
+    held = _PLACE.sub(rf"\1{_HOLD}", text)
     return textwrap.fill(
-        text, width, initial_indent=" " * indent + first, subsequent_indent=" " * (indent + len(first))
-    )
+        held,
+        width,
+        initial_indent=" " * indent + first,
+        subsequent_indent=" " * (indent + len(first)),
+        break_long_words=False,
+        break_on_hyphens=False,
+    ).replace(_HOLD, " ")

@@ -10,10 +10,10 @@ from visitator_tui import composition
 def app(arguments: Namespace) -> int:
     """Open the program."""
     del arguments
-    return composition.run_app() or 0
+    return composition.run_app()
 
 
 def demo(arguments: Namespace) -> int:
     """Open the program on a throw-away database with invented cases."""
     del arguments
-    return composition.run_demo() or 0
+    return composition.run_demo()

@@ -63,33 +63,41 @@ def write_whole(path: Path, data: bytes) -> None:
     What stood at ``path`` before is kept until the new file is complete on the disk; the new one can be
     read by its owner only. Raises FileError.
     """
-    path = Path(os.path.realpath(path))  # a link keeps pointing where it pointed
+    try:
+        path = Path(os.path.realpath(path))  # a link keeps pointing where it pointed
+        _refuse(path)
+        _replace(path, data)
+    except (OSError, ValueError) as problem:
+        raise _unwritable(path, problem) from None
+
+
+def _refuse(path: Path) -> None:
     if path.is_dir():
         raise FileError(f"{path} er en mappe. Angiv navnet på den fil, der skal skrives.")
-    if path.exists() and not path.is_file():
-        raise FileError(f"{path} er ikke en almindelig fil. Angiv en anden.")
     if not path.parent.is_dir():
         raise FileError(f"Mappen {path.parent} findes ikke. Opret den først, eller vælg en anden.")
+    if path.exists() and not path.is_file():
+        raise FileError(f"{path} er ikke en almindelig fil. Angiv en anden.")
     if path.exists() and not os.access(path, os.W_OK):
         raise FileError(f"Filen {path} er skrivebeskyttet. Vælg et andet navn.")
-    try:
-        handle, name = tempfile.mkstemp(prefix=".visitator-", dir=path.parent)
-    except OSError as problem:
-        raise _unwritable(path, problem) from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=".visitator-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
-    except OSError as problem:
+    except BaseException:
         with contextlib.suppress(OSError):
             Path(name).unlink()
-        raise _unwritable(path, problem) from None
+        raise
 
 
-def _unwritable(path: Path, problem: OSError) -> FileError:
-    match problem.errno:
+def _unwritable(path: Path, problem: OSError | ValueError) -> FileError:
+    match getattr(problem, "errno", None):
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return FileError(
                 f"Der må ikke skrives i mappen {path.parent}, eller filen {path.name} er åben i et andet "
