@@ -161,6 +161,7 @@ BROKEN = [
         '{"municipality": "x", "citizen": {"name": "\\ud800"}}',
         "»citizen.name«: teksten indeholder et halvt tegn",
     ),
+    ('{"municipality": "x", "answers": {"\\udc00": true}}', "»answers«: teksten indeholder et halvt tegn"),
     ('{"a": ' * 60 + "1" + "}" * 60, "lag i hinanden"),
     ("[" * 100_000, "lag i hinanden"),
     ("format: visitator-case/1", "linje 1, kolonne 1"),

@@ -9,7 +9,7 @@ import yaml
 _SAID: tuple[tuple[str, bool, str, str], ...] = (
     # (pattern of the reader's words, whether the place where it began says more, message, mend)
     (
-        r"mapping values are not allowed",
+        r"mapping values are not allowed|unexpected ':'",
         False,
         "der står et kolon, hvor der ikke kan stå et",
         "Sæt citationstegn om teksten, eller ret indrykningen.",

@@ -25,6 +25,7 @@ LARGEST = 2_000_000
 DEEPEST = 30
 
 _A_LIST = "Sæt [ ] om punkterne."
+_HALF = re.compile("[\ud800-\udfff]")
 _ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 
 
@@ -141,6 +142,7 @@ def _unfit(value: Any, path: Loc) -> Iterator[CaseProblem]:
             for key in value.repeated if isinstance(value, _Repeating) else ():
                 yield CaseProblem(_where((*path, key)), "nøglen står flere gange", "Slet den ene.")
             for key, inner in value.items():
+                yield from _unfit(key, path)
                 yield from _unfit(inner, (*path, key))
         case list():
             for at, inner in enumerate(value):
@@ -149,7 +151,7 @@ def _unfit(value: Any, path: Loc) -> Iterator[CaseProblem]:
             yield CaseProblem(
                 _where(path), "det er ikke et tal, der kan bruges", "Skriv et helt tal eller null."
             )
-        case str() if any("\ud800" <= char <= "\udfff" for char in value):
+        case str() if _HALF.search(value):
             yield CaseProblem(
                 _where(path), "teksten indeholder et halvt tegn (\\ud800-\\udfff)", "Skriv tegnet igen."
             )
