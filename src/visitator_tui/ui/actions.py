@@ -112,7 +112,7 @@ ACTIONS: tuple[Action, ...] = (
         "undo",
         "Ctrl+Z",
         "Fortryd",
-        "Fortryd seneste ændring i sagen (i et tekstfelt: seneste skrift).",
+        "Fortryd seneste ændring (i et felt: det senest skrevne).",
         bar=False,
     ),
     Action(
@@ -125,7 +125,7 @@ ACTIONS: tuple[Action, ...] = (
         "Giv aktiviteten et funktionsniveau; markøren går videre.",
         plain=True,
     ),
-    Action("row_up", "areas", "up", "row(-1)", "Op/Ned", "Aktivitet", "Gå mellem aktiviteterne.", bar=False),
+    Action("row_up", "areas", "up", "row(-1)", "Pil op", "Forrige aktivitet", "Gå til forrige aktivitet.", bar=False),
     Action(
         "row_down",
         "areas",
