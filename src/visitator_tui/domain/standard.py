@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from .base import Duration, Extent, Level, Model
-from .criteria import AllCriteria, AnyCriterion, CriterionTerm, Id  # noqa: F401 - part of a standard's words
+from .criteria import CriterionTerm, Id
 from .law import LawRef
 from .rules import Rule
 from .standard_flaws import FlawedStandardError, flaws
