@@ -36,8 +36,8 @@ def in_danish(path: Path) -> Iterator[None]:
 def damaged_database(path: Path) -> str:
     """The database has been changed by something else than this program."""
     return (
-        f"Databasen {path} er beskadiget. Programmet har ikke ændret den. "
-        "Tag en kopi af filen, som den er, og hent databasen fra den seneste sikkerhedskopi."
+        f"Databasen {path} er beskadiget. Gem en kopi af filen, som den er nu, "
+        "og hent databasen fra den seneste sikkerhedskopi."
     )
 
 
