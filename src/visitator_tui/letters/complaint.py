@@ -39,7 +39,7 @@ def complaint(draft: Draft) -> Section:
 def _route(draft: Draft, route: ComplaintRoute, items: tuple[str, ...]) -> Iterator[Block]:
     rows = [
         (draft.say("complaint.covers"), "\n".join(items)),
-        (draft.say("complaint.deadline"), _deadline(draft, route)),
+        (draft.say("complaint.deadline"), deadline(draft, route)),
         (draft.say("complaint.body"), _body(draft, route)),
     ]
     told = tuple((label, value) for label, value in rows if value)
@@ -52,15 +52,24 @@ def _route(draft: Draft, route: ComplaintRoute, items: tuple[str, ...]) -> Itera
     }
     for text in route.text:
         yield Paragraph(sentence(fill(text, values, f"klageadgangen {route.name}")))
-    if route.shuts_out_appeal:
-        # A standard cannot take away the right of appeal that the law gives (Retssikkerhedsloven § 60).
+    if _says_no_way(route):
         yield Paragraph(draft.say("complaint.by_law", unit=draft.unit, contact=draft.contact))
 
 
-def _deadline(draft: Draft, route: ComplaintRoute) -> str:
+def deadline(draft: Draft, route: ComplaintRoute) -> str:
+    """The time there is to complain, in words; empty where the route has none."""
     if route.deadline is not None:
         return _deadline_in_words(draft, route.deadline)
-    return draft.say("complaint.by_law_deadline") if route.shuts_out_appeal else ""
+    return draft.say("complaint.by_law_deadline") if _says_no_way(route) else ""
+
+
+def _says_no_way(route: ComplaintRoute) -> bool:
+    """Whether the standard shuts an appeal out and names no way but its own.
+
+    A standard cannot take away the right of appeal that the law gives (Retssikkerhedsloven § 60), so the
+    letter names the law's way; a route with a deadline of its own has already done so.
+    """
+    return route.shuts_out_appeal and route.deadline is None
 
 
 def _deadline_in_words(draft: Draft, deadline: Duration) -> str:
@@ -73,7 +82,7 @@ def _deadline_in_words(draft: Draft, deadline: Duration) -> str:
 
 
 def _body(draft: Draft, route: ComplaintRoute) -> str:
-    return draft.say("complaint.by_law_body") if route.shuts_out_appeal else sentence(route.body).rstrip(".")
+    return draft.say("complaint.by_law_body") if _says_no_way(route) else sentence(route.body).rstrip(".")
 
 
 def rights(draft: Draft) -> Section:

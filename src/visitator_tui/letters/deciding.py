@@ -113,7 +113,7 @@ def _asked(draft: Draft, item: DecisionItem) -> str:
 
 def _goal(draft: Draft, item: DecisionItem) -> str:
     goal = draft.standard.goal_by_id.get(item.goal or draft.case.summary.goal or "")
-    return draft.say("item.goal_value", goal=goal.name, meaning=sentence(goal.meaning)) if goal else ""
+    return draft.say("item.goal_value", goal=goal.name, meaning=draft.goal_meaning(goal)) if goal else ""
 
 
 def _review(draft: Draft, item: DecisionItem) -> str:

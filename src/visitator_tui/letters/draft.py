@@ -11,7 +11,7 @@ from functools import cached_property
 
 from visitator_tui.domain.case import Case, DecisionItem
 from visitator_tui.domain.completeness import item_law, item_name
-from visitator_tui.domain.standard import ComplaintRoute, Standard
+from visitator_tui.domain.standard import ComplaintRoute, Goal, Standard
 from visitator_tui.domain.wording import joined, long_date
 from visitator_tui.usecases.ports import Letterhead
 
@@ -90,6 +90,10 @@ class Draft:
             ways.append(self.say("contact.email", email=self.letterhead.email))
         ways.append(self.say("contact.digital_post"))
         return joined(ways, "eller")
+
+    def goal_meaning(self, goal: Goal) -> str:
+        """What a retningsgivende mål means, said to the citizen."""
+        return self.texts.known(f"goals.{goal.id}") or sentence(goal.meaning)
 
     @property
     def unit(self) -> str:

@@ -35,7 +35,7 @@ def facts(draft: Draft) -> Section:
         Paragraph(sentence(case.summary.text)),
     ]
     if goal := draft.standard.goal_by_id.get(case.summary.goal or ""):
-        blocks.append(Paragraph(f"{goal.name}. {sentence(goal.meaning)}", lead=draft.say("facts.goal")))
+        blocks.append(Paragraph(f"{goal.name}. {draft.goal_meaning(goal)}", lead=draft.say("facts.goal")))
     blocks += [Paragraph(line) for line in _household(draft)]
     lines = tuple(_activity_line(draft, one, score) for one, score in weighing(draft))
     if lines and case.assessment.assessed_on:
@@ -103,7 +103,8 @@ def considerations(draft: Draft) -> Section | None:
         answer = draft.case.considerations.get(consideration.id)
         outcome = next((o for o in consideration.outcomes if answer and o.id == answer.outcome), None)
         if answer and outcome:
-            said = " ".join((sentence(outcome.label), sentence(answer.reason))).strip()
+            came_to = draft.texts.known(f"considerations.outcomes.{outcome.id}") or sentence(outcome.label)
+            said = f"{came_to} {sentence(answer.reason)}".strip()
             blocks.append(Paragraph(said, lead=f"{consideration.name}:"))
     if not blocks:
         return None

@@ -6,18 +6,16 @@ the party (Forvaltningsloven § 19) comes before the letter and is therefore not
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from visitator_tui.domain.case import DecisionItem
 
+from .complaint import deadline
 from .draft import Draft, Numbered, capital, clean, day
 from .model import Facts, Letter, LevelProfile, Section
 
 Lacks = Callable[[Letter, Draft], Iterator[str]]
-
-_PERIOD = re.compile(r"\b(dage?|hverdage?|uger?|måned(er)?|år)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -141,24 +139,22 @@ def _supplier(letter: Letter, draft: Draft) -> Iterator[str]:
 
 
 def _guidance(letter: Letter, draft: Draft) -> Iterator[str]:
+    """Every route with its body, its deadline if it has one, and the items it is about."""
     tables = [
         block
         for section in letter.having("complaint")
         for block in section.blocks
         if isinstance(block, Facts) and block.value(draft.say("complaint.body"))
     ]
-    covered = "\n".join(table.value(draft.say("complaint.covers")) for table in tables).split("\n")
     for _, item in draft.items:
-        if draft.name(item) not in covered:
-            yield f"»{draft.name(item)}« mangler klageadgang"
+        name = draft.name(item)
+        own = [table for table in tables if name in table.value(draft.say("complaint.covers")).split("\n")]
+        if not own:
+            yield f"»{name}« mangler klageadgang"
+        stated = {table.value(draft.say("complaint.deadline")) for table in own}
         for route in draft.routes(item):
-            # A deadline stands by itself in the table, or in the route's own text where it is a long story.
-            if (
-                route.deadline is None
-                and not route.shuts_out_appeal
-                and not _PERIOD.search(" ".join(route.text))
-            ):
-                yield f"klageadgangen »{route.name}« har ingen frist"
+            if deadline(draft, route) not in stated:
+                yield f"klageadgangen »{route.name}« mangler sin frist"
 
 
 def _stands(letter: Letter, draft: Draft) -> Iterator[str]:

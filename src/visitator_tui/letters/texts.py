@@ -14,6 +14,8 @@ import yaml
 from visitator_tui.usecases.ports import LetterError
 
 FORMAT = "visitator-letter-texts/1"
+OPEN_GROUPS = ("goals.", "considerations.outcomes.")
+"""Groups whose names are ids of the catalogue: a municipality may add its own."""
 
 
 class LetterTextError(LetterError):
@@ -29,6 +31,10 @@ class Texts:
     def say(self, name: str, /, **values: object) -> str:
         """The text with its placeholders filled in."""
         return fill(self.by_name[name], values, name)
+
+    def known(self, name: str) -> str | None:
+        """A text that may or may not be there (of an open group)."""
+        return self.by_name.get(name)
 
 
 def fill(template: str, values: Mapping[str, object], where: str) -> str:
@@ -71,9 +77,9 @@ def load_texts(shipped: Path, own: Path | None = None) -> Texts:
         placeholders(text, name)
     if own is not None:
         for name, text in _read(own):
-            if name not in texts:
+            if name not in texts and not name.startswith(OPEN_GROUPS):
                 raise LetterTextError(f"{own}: brevteksten »{name}« findes ikke.{_nearest(name, texts)}")
-            allowed = placeholders(texts[name], name)
+            allowed = placeholders(texts.get(name, ""), name)
             for used in placeholders(text, name):
                 if used not in allowed:
                     raise LetterTextError(f"{own}: {_unknown_placeholder(name, used, allowed)}")

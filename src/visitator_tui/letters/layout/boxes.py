@@ -84,7 +84,7 @@ class TextBox:
             fit = min(fit, len(self.lines) - 2)
         if fit < (1 if forced else 2) or fit >= len(self.lines):
             return None
-        first = replace(self, lines=self.lines[:fit], after=0)
+        first = replace(self, lines=self.lines[:fit], after=0, keep=False)
         return first, replace(self, lines=self.lines[fit:], label=None, bookmark=None, before=0)
 
     def draw(self, pdf: TaggedPdf, x: float, y: float) -> None:
@@ -151,7 +151,8 @@ class RowBox:
         parts = [self._cell(cell, inner, forced) for cell in self.cells]
         if not any(first.lines for first, _ in parts) or not any(rest.lines for _, rest in parts):
             return None
-        first = replace(self, cells=tuple(part for part, _ in parts), after=0, open_below=True)
+        cells = tuple(part for part, _ in parts)
+        first = replace(self, cells=cells, after=0, keep=False, open_below=True)
         return first, replace(self, cells=tuple(rest for _, rest in parts), before=0)
 
     @staticmethod

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from .boxes import Box, Gap, Page, PageBreak, Piece, Placed
+
+LOOK_AHEAD = 60
+"""More boxes than this never stand on one page, so no more need be looked at."""
 
 
 def paginate(flow: Iterable[Piece], x: float, first_top: float, top: float, bottom: float) -> list[Page]:
@@ -35,7 +39,7 @@ class _Pagination:
                 if not self._empty:
                     self._next_page()
                 continue
-            if not self._empty and self._needed(box, waiting) > self._room(box):
+            if not self._empty and self._needed(box, tuple(islice(waiting, LOOK_AHEAD))) > self._room(box):
                 self._next_page()
             self._repeat_head(box)
             rest = self._place(box)
@@ -54,21 +58,24 @@ class _Pagination:
     def _room(self, box: Box) -> float:
         return self._bottom - self._y - self._gap(box)
 
-    def _needed(self, box: Box, following: Iterable[Piece]) -> float:
+    def _needed(self, box: Box, following: Sequence[Piece]) -> float:
         """What must fit here: the boxes that keep together, and the least of the one they lead to."""
-        needed, space = (box.height if box.keep else box.least), box.after
-        if not box.keep:
-            return needed
-        for one in following:
+        together = self._together(box, following, whole=True)
+        # What is higher than a page cannot be kept together: then the beginning of it must do.
+        fits_a_page = together <= self._bottom - self._top
+        return together if fits_a_page else self._together(box, following, whole=False)
+
+    @staticmethod
+    def _together(box: Box, following: Sequence[Piece], whole: bool) -> float:
+        needed, last = 0.0, box
+        for one in (box, *following):
             if isinstance(one, PageBreak | Gap):
                 break
-            needed += max(space, one.before)
-            if not one.keep:
-                needed += one.least
-                break
-            needed, space = needed + one.height, one.after
-        # What is higher than a page cannot be kept together anywhere.
-        return needed if needed <= self._bottom - self._top else box.least
+            needed += 0.0 if one is box else max(last.after, one.before)
+            if not one.keep or (not whole and one.least < one.height):
+                return needed + one.least
+            needed, last = needed + one.height, one
+        return needed
 
     def _repeat_head(self, box: Box) -> None:
         if self._empty and box.repeat is not None and len(self._pages) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -155,7 +156,10 @@ class TaggedPdf:
     def finish(self) -> bytes:
         """The bytes of the file. Nothing more can be drawn."""
         document: Any = self._canvas._doc
+        # The file's id comes from what it says, not from reportlab's clock or the environment.
+        document.signature = hashlib.md5(self._stamp.iso.encode(), usedforsecurity=False)
         for number, page in enumerate(document.Pages.pages):
+            document.updateSignature(page.stream)
             page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents = number
             page.Tabs = pdfdoc.PDFName("S")
