@@ -168,6 +168,7 @@ WHERE seq IN (4, 5)"""
         (["UPDATE audit SET at = replace(at, '2017', '2016') WHERE seq = 8"], "række 8 er ændret"),
         (["UPDATE audit SET detail = CAST(detail AS BLOB) WHERE seq = 4"], "række 4 er ændret"),
         (["UPDATE audit SET mac = 'tekst' WHERE seq = 4"], "række 4 er ændret"),
+        (["UPDATE audit SET prev = zeroblob(32) WHERE seq = 4"], "række 4 er ændret"),
         (["UPDATE audit SET mac = zeroblob(32) WHERE seq = 1"], "række 1 er ændret"),
         (["DELETE FROM audit WHERE seq = 1"], "mangler række 1"),
         (["DELETE FROM audit WHERE seq = 5"], "mangler række 5"),

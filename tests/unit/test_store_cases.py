@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_kit import ANNA, NOW, a_case, a_telling_case, later, new_store, opened, vault
+from store_kit import ANNA, NOW, PASSPHRASE, a_case, a_telling_case, later, new_store, opened, vault
 
 from visitator_tui.domain.edit import change
 from visitator_tui.store import open_throwaway
 from visitator_tui.store.store import SqlCipherStore
-from visitator_tui.usecases.ports import CaseStore, Place, StaleError, StoreError, Vault
+from visitator_tui.usecases.ports import CaseRecord, CaseStore, Place, StaleError, StoreError, Vault
 
 
 @pytest.fixture
@@ -90,6 +90,32 @@ def test_two_programs_on_the_same_database_do_not_overwrite_each_other(tmp_path:
                 one.save(record, [], ANNA, later(2))
             assert one.load(record.id) == theirs
         one.verify_audit()
+
+
+def test_two_programs_that_save_at_the_same_time_wait_for_each_other(tmp_path: Path) -> None:
+    problems: list[BaseException] = []
+    start = threading.Barrier(2)
+
+    def type_in(store: SqlCipherStore, record: CaseRecord) -> None:
+        try:
+            start.wait()
+            for number in range(25):
+                case, edit = change(record.case, ("summary", "text"), f"trin {number}")
+                record = store.save(replace(record, case=case), [edit], ANNA, later(number))
+        except BaseException as problem:
+            problems.append(problem)
+
+    with new_store(tmp_path) as one, opened(tmp_path) as two:
+        typing = [
+            threading.Thread(target=type_in, args=(store, store.create(a_case(name), ANNA, NOW)))
+            for store, name in ((one, "Ane"), (two, "Bo"))
+        ]
+        for thread in typing:
+            thread.start()
+        for thread in typing:
+            thread.join()
+        assert problems == []
+        assert one.verify_audit() == two.verify_audit() == 54
 
 
 def test_the_list_shows_the_newest_change_first(store: SqlCipherStore) -> None:
@@ -245,6 +271,18 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
     for attempt in (store.rows, store.leave, lambda: store.save(record, [], ANNA, NOW)):
         with pytest.raises(StoreError, match="lukket"):
             attempt()
+
+
+def test_a_store_closed_while_it_is_read_lets_go_of_its_files(tmp_path: Path) -> None:
+    store = vault(tmp_path, busy_seconds=0.05).create(PASSPHRASE, NOW)
+    with store._reading() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM documents")
+        store.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "visitator.db",
+        "visitator.head",
+        "visitator.key",
+    ]
 
 
 def test_a_throwaway_database_works_and_cannot_be_opened_again(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from store_kit import (
     ANNA,
     NOW,
@@ -116,7 +117,12 @@ REFUSED_AT_OPENING: list[tuple[str, str, Damage, str]] = [
     ids=[case[0] for case in REFUSED_AT_OPENING],
 )
 def test_damage_is_told_at_opening_and_nothing_is_overwritten(
-    tmp_path: Path, whole: dict[str, bytes], name: str, damage: Damage, says: str
+    tmp_path: Path,
+    whole: dict[str, bytes],
+    capfd: pytest.CaptureFixture[str],
+    name: str,
+    damage: Damage,
+    says: str,
 ) -> None:
     put(tmp_path, whole)
     damaged = damage(whole[name])
@@ -132,6 +138,7 @@ def test_damage_is_told_at_opening_and_nothing_is_overwritten(
     with pytest.raises(StoreError):
         vault(tmp_path).create(PASSPHRASE, NOW)
     assert {file: held for file, held in content(tmp_path).items() if file in before} == before
+    assert capfd.readouterr() == ("", ""), "nothing is written over the screen"
 
 
 @pytest.mark.parametrize(
@@ -186,6 +193,12 @@ def test_a_creation_broken_off_at_its_first_step_says_what_to_delete(tmp_path: P
     (tmp_path / DATABASE).unlink()
     with new_store(tmp_path):
         pass
+
+
+def test_a_connection_never_makes_a_database(tmp_path: Path) -> None:
+    with pytest.raises(sqlcipher.OperationalError):
+        connection.connect(tmp_path / DATABASE, bytes(32))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_opening_where_there_is_nothing_makes_nothing(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def test_other_users_are_kept_out(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     old = os.umask(0)
     try:
+        folder.mkdir()  # as it may be there already, for the municipality's own catalogues
         with new_store(folder) as store:
             store.create(a_telling_case(), ANNA, NOW)
             modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
