@@ -8,7 +8,7 @@ from visitator_tui.domain.base import Duration
 from visitator_tui.domain.standard import ComplaintRoute
 from visitator_tui.domain.wording import duration
 
-from .draft import Draft, capital, quoted, sentence
+from .draft import FEW, Draft, capital, quoted, sentence
 from .model import Block, Bullets, Facts, Heading, Paragraph, Section
 from .texts import fill
 
@@ -48,7 +48,7 @@ def _route(draft: Draft, route: ComplaintRoute, items: tuple[str, ...]) -> Itera
         "unit": draft.unit,
         "municipality": draft.municipality,
         "contact": draft.contact,
-        "items": quoted(items),
+        "items": quoted(items) if len(items) <= FEW else draft.say("complaint.items_above"),
     }
     for text in route.text:
         yield Paragraph(sentence(fill(text, values, f"klageadgangen {route.name}")))

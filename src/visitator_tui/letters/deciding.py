@@ -10,11 +10,8 @@ from visitator_tui.domain.case import DecisionItem
 from visitator_tui.domain.completeness import application_name
 from visitator_tui.domain.wording import extent as extent_in_words
 
-from .draft import Draft, Numbered, capital, clean, day, quoted, sentence
+from .draft import FEW, Draft, Numbered, capital, clean, day, quoted, sentence
 from .model import Block, Bullets, Facts, Heading, Paragraph, Section
-
-FEW = 3
-"""So many names still read well inside a sentence."""
 
 OWN_APPLICATION = frozenset({"", "borger", "borgeren", "bruger", "brugeren", "selv"})
 

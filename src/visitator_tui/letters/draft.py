@@ -21,6 +21,9 @@ from .texts import Texts
 Numbered = tuple[tuple[int, DecisionItem], ...]
 """Items of the decision, each with its number there."""
 
+FEW = 3
+"""So many names still read well inside a sentence."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2060\ufeff]")
 _SPACES = re.compile(r"[ \t]+")
 

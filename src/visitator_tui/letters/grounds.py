@@ -9,7 +9,7 @@ from visitator_tui.domain.completeness import item_law
 from visitator_tui.domain.rules import activities
 from visitator_tui.domain.standard import Activity
 
-from .draft import Draft, capital, clean, day, quoted, sentence
+from .draft import FEW, Draft, capital, clean, day, quoted, sentence
 from .model import Block, Bullets, Heading, Paragraph, Section
 
 
@@ -117,7 +117,7 @@ def rules(draft: Draft) -> Section:
     by_law: dict[str, list[str]] = {}
     for _, item in draft.items:
         by_law.setdefault(draft.law(item), []).append(draft.name(item))
-    lines = tuple(draft.say("rules.law", law=law, items=quoted(names)) for law, names in by_law.items())
+    lines = tuple(_law_line(draft, law, names) for law, names in by_law.items())
     standard = draft.standard
     return Section(
         "rules",
@@ -134,3 +134,10 @@ def rules(draft: Draft) -> Section:
             Paragraph(draft.say("rules.read")),
         ),
     )
+
+
+def _law_line(draft: Draft, law: str, names: list[str]) -> str:
+    """The help a law is the basis of, by name, or by number where the names would fill half a page."""
+    if len(names) > FEW:
+        return draft.say("rules.law_of_many", law=law, count=len(names))
+    return draft.say("rules.law", law=law, items=quoted(names))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from visitator_tui.domain.standard import Fact
 
-from .draft import Draft, quoted, sentence
+from .draft import FEW, Draft, quoted, sentence
 from .model import Block, Bullets, Heading, Paragraph, Section
 
 
@@ -24,12 +24,20 @@ def reliability(draft: Draft) -> Section | None:
         )
         if lines := _lines(found):
             promised.setdefault(lines, []).append(draft.name(item))
-    for lines, names in promised.items():
-        blocks += [
-            Paragraph(draft.say("reliability.promise", items=quoted(names)), keep=True),
-            Bullets(lines),
-        ]
+    groups = sorted(promised.items(), key=lambda group: len(group[1]))
+    for number, (lines, names) in enumerate(groups, start=1):
+        rest = number == len(groups) and sum(len(one) for one in promised.values()) == len(draft.granted)
+        blocks += [Paragraph(_promise(draft, names, rest), keep=True), Bullets(lines)]
     return Section("reliability", tuple(blocks))
+
+
+def _promise(draft: Draft, names: list[str], rest: bool) -> str:
+    """What a promise is about: by name, unless it is about all the help that is left and that is much."""
+    if len(names) <= FEW or not rest:
+        return draft.say("reliability.promise", items=quoted(names))
+    return draft.say(
+        "reliability.promise_all" if len(names) == len(draft.granted) else "reliability.promise_rest"
+    )
 
 
 def supplier(draft: Draft) -> Section | None:

@@ -160,6 +160,8 @@ class TaggedPdf:
         document.signature = hashlib.md5(self._stamp.iso.encode(), usedforsecurity=False)
         for number, page in enumerate(document.Pages.pages):
             document.updateSignature(page.stream)
+            # reportlab would write the page as base 85 text, a quarter larger.
+            page.Contents = pdfdoc.PDFStream(content=page.stream, filters=[pdfdoc.PDFZCompress])
             page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents = number
             page.Tabs = pdfdoc.PDFName("S")
