@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from stdnum.dk import cpr as _cpr
-from stdnum.exceptions import ValidationError
-
 
 def check_cpr(value: str) -> str:
     """The number as ``DDMMYY-NNNN``.
@@ -14,7 +11,9 @@ def check_cpr(value: str) -> str:
     Modulus 11 is not demanded: numbers without it have been given out since 2007. Raises ValueError,
     in Danish, when the number cannot exist. The number itself is never part of the message.
     """
-    digits = _cpr.compact(value)
+    from stdnum.dk.cpr import compact  # 20 ms that most starts do not need
+
+    digits = compact(value)
     if len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
         raise ValueError("et CPR-nummer har ti cifre, skrevet ddmmåå-nnnn")
     if birth_date_of(digits) is None:
@@ -24,8 +23,11 @@ def check_cpr(value: str) -> str:
 
 def birth_date_of(cpr: str) -> date | None:
     """The birth date a CPR number states (the seventh digit gives the century); None if impossible."""
+    from stdnum.dk.cpr import get_birth_date
+    from stdnum.exceptions import ValidationError
+
     try:
-        stated: date = _cpr.get_birth_date(cpr)
+        stated: date = get_birth_date(cpr)
     except ValidationError:
         return None
     return stated
