@@ -11,10 +11,11 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Context = Literal["app", "list", "case", "areas", "suggestions", "decision", "letter", "search"]
+Context = Literal["app", "form", "list", "case", "areas", "suggestions", "decision", "letter", "search"]
 
 CONTEXT_NAMES: dict[Context, str] = {
     "app": "Overalt",
+    "form": "I et felt",
     "list": "Sagslisten",
     "case": "I en sag",
     "areas": "Hverdagsliv",
@@ -27,7 +28,11 @@ CONTEXT_NAMES: dict[Context, str] = {
 
 @dataclass(frozen=True)
 class Action:
-    """One thing a key does. ``label`` is for the key bar (short), ``help`` for F1 (a sentence)."""
+    """One thing a key does. ``label`` is for the key bar (short), ``help`` for F1 (a sentence).
+
+    ``plain`` keys act only outside fields, ``in_field`` keys only in them. Without ``keys`` the action is
+    told of here and done elsewhere (Enter in a list).
+    """
 
     id: str
     context: Context
@@ -38,6 +43,7 @@ class Action:
     help: str
     plain: bool = False
     bar: bool = True
+    in_field: bool = False
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -59,22 +65,32 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "next_field",
-        "app",
+        "form",
         "tab",
         "next_field",
         "Tab",
         "Næste felt",
-        "Gå til næste felt; Shift+Tab går tilbage.",
-        bar=False,
+        "Gå til næste felt; i felter på én linje også Enter og Pil ned.",
+        in_field=True,
     ),
     Action(
         "previous_field",
-        "app",
+        "form",
         "shift+tab",
         "previous_field",
         "Shift+Tab",
         "Forrige felt",
-        "Gå til forrige felt.",
+        "Gå til forrige felt; i felter på én linje også Pil op.",
+        bar=False,
+    ),
+    Action(
+        "pick",
+        "form",
+        "",
+        "",
+        "1-9",
+        "Vælg",
+        "Vælg blandt svarene i et felt: nummer, forbogstav eller Pil til siderne.",
         bar=False,
     ),
     Action("new", "list", "n", "new_case", "N", "Ny sag", "Opret en ny sag.", plain=True),
@@ -125,7 +141,16 @@ ACTIONS: tuple[Action, ...] = (
         "Giv aktiviteten et funktionsniveau; markøren går videre.",
         plain=True,
     ),
-    Action("row_up", "areas", "up", "row(-1)", "Pil op", "Forrige aktivitet", "Gå til forrige aktivitet.", bar=False),
+    Action(
+        "row_up",
+        "areas",
+        "up",
+        "row(-1)",
+        "Pil op",
+        "Forrige aktivitet",
+        "Gå til forrige aktivitet.",
+        bar=False,
+    ),
     Action(
         "row_down",
         "areas",
@@ -187,6 +212,9 @@ ACTIONS: tuple[Action, ...] = (
         plain=True,
     ),
     Action(
+        "back", "areas", "escape", "back", "Esc", "Niveauer", "Gå fra felterne til niveauerne.", in_field=True
+    ),
+    Action(
         "unscore",
         "areas",
         "x,delete",
@@ -243,6 +271,25 @@ ACTIONS: tuple[Action, ...] = (
         plain=True,
     ),
     Action(
+        "enter",
+        "suggestions",
+        "",
+        "",
+        "Enter",
+        "Åbn",
+        "Åbn eller luk en gruppe, eller gå til kriterierne; Esc går tilbage.",
+    ),
+    Action(
+        "back",
+        "suggestions",
+        "escape",
+        "back",
+        "Esc",
+        "Listen",
+        "Gå fra kriterierne til listen.",
+        bar=False,
+    ),
+    Action(
         "choose",
         "suggestions",
         "v",
@@ -264,6 +311,12 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "card", "suggestions", "k", "card", "K", "Kort", "Vis delydelsens fulde kort med sidetal.", plain=True
+    ),
+    Action(
+        "fields", "decision", "", "", "Enter", "Felter", "Gå til punktets felter; Esc går tilbage til listen."
+    ),
+    Action(
+        "back", "decision", "escape", "back", "Esc", "Listen", "Gå fra felterne til listen.", in_field=True
     ),
     Action("grant", "decision", "b", "outcome('granted')", "B", "Bevilg", "Bevilg punktet.", plain=True),
     Action(
@@ -290,6 +343,8 @@ def bindings(context: Context) -> list[Binding]:
     """
     made = []
     for one in of(context):
+        if not one.keys:
+            continue
         if one.id == "score":
             made += [
                 Binding(key, f"score({key})", one.label, id=f"{context}.{one.id}.{key}", priority=True)
@@ -300,6 +355,11 @@ def bindings(context: Context) -> list[Binding]:
     return made
 
 
-def bar(*contexts: Context) -> str:
-    """The key bar's text for some contexts."""
-    return "  ".join(f"{one.shown} {one.label}" for context in contexts for one in of(context) if one.bar)
+def bar(*contexts: Context, in_field: bool = False) -> str:
+    """The key bar's text for some contexts, outside or in a field."""
+    return "  ".join(
+        f"{one.shown} {one.label}"
+        for context in contexts
+        for one in of(context)
+        if one.bar and not (one.plain if in_field else one.in_field)
+    )

@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import BindingType
 
 from visitator_tui.usecases.ports import CaseStore, StoreError
 
 from .actions import Context, bindings
+from .in_order import InOrder
 from .services import Services
 from .themes import THEMES
 
 
-class VisitatorApp(App[int]):
+class VisitatorApp(InOrder, inherit_bindings=False):
     """Visitator in the terminal. Returns the exit code."""
 
     TITLE = "Visitator"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), *bindings("form")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 
     def __init__(self, services: Services) -> None:

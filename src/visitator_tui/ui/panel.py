@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 
 from visitator_tui.usecases.session import CaseSession
 
-from .actions import Context, of
+from .actions import Context, bar, of
 from .widgets.fields import BoundInput, BoundText, Choice, LineField, TextField
 
 if TYPE_CHECKING:
@@ -36,9 +36,14 @@ class PlainKeys(Widget):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse plain-key actions while somebody types."""
         del parameters
+        if action == "back":
+            return self.in_field()
         plain = {one.action.split("(")[0] for one in of(self.context) if one.plain}
-        busy = typing(self.app.focused) or isinstance(self.app.focused, Choice)
-        return not (busy and action in plain)
+        return not (self.in_field() and action in plain)
+
+    def in_field(self) -> bool:
+        """Whether the visitator is in a field, where letters and digits belong to it."""
+        return typing(self.app.focused) or isinstance(self.app.focused, Choice)
 
 
 class Panel(PlainKeys, Container):
@@ -88,6 +93,12 @@ class Panel(PlainKeys, Container):
         """Where in the step the visitator is: a path or key, and the cursor in its text."""
         focused = self.app.focused
         return str(getattr(focused, "where", "")), 0
+
+    def keys_here(self) -> str:
+        """The keys for the hint bar: letters act on the step only when no field has the focus."""
+        if self.in_field():
+            return bar(*self.bar_contexts, "form", in_field=True)
+        return bar(*self.bar_contexts)
 
     def changed(self) -> None:
         """Tell the screen that the case changed here."""

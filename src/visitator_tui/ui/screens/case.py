@@ -23,7 +23,7 @@ from ..actions import Context, bar, bindings
 from ..panel import Panel, into_view, typing
 from ..services import Services
 from ..widgets.bars import HintBar, KeyBar, StepBar, TitleBar
-from ..widgets.fields import Picked, Typed
+from ..widgets.fields import BoundInput, BoundText, Picked, Typed
 
 AUTOSAVE_AFTER = 0.4
 """Seconds from the first unsaved keystroke to its save; the promise is one second."""
@@ -60,13 +60,14 @@ class CaseScreen(Screen[None]):
         self._save_timer: Timer | None = None
         self._settle_timer: Timer | None = None
         self._hint_timer: Timer | None = None
+        self._hint_stays = False
         self._trouble = ""
 
     @property
     def help_contexts(self) -> tuple[Context, ...]:
         """What F1 tells about here."""
         panel = self._panels.get(self.step)
-        return (*(panel.bar_contexts if panel else ()), "case", "app")
+        return (*(panel.bar_contexts if panel else ()), "form", "case", "app")
 
     def compose(self) -> ComposeResult:
         """Title, steps, the step itself, hints, keys."""
@@ -113,7 +114,7 @@ class CaseScreen(Screen[None]):
         panel.present()
         panel.enter(where)
         self.query_one(StepBar).current = step
-        self.query_one(HintBar).keys = bar(*panel.bar_contexts)
+        self._show_keys()
         self.hint("")
         self._remember()
         self.flush()
@@ -170,7 +171,7 @@ class CaseScreen(Screen[None]):
             inner = getattr(field, "field", None)
             if inner is not None and inner.where == event.where:
                 field.mark(complaint)  # type: ignore[attr-defined]
-        self.hint(complaint or "", wrong=complaint is not None)
+        self.hint(complaint or "", wrong=complaint is not None, stays=True)
         self.case_changed()
 
     @on(Picked)
@@ -185,18 +186,30 @@ class CaseScreen(Screen[None]):
             self.flush()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Remember where the visitator is; show the field with its label."""
+        """Remember where the visitator is; show the field with its label, and what is wrong with it."""
         self._remember()
-        if typing(event.widget):
-            self.call_after_refresh(into_view, event.widget)
+        self._show_keys()
+        field = event.widget
+        if isinstance(field, BoundInput | BoundText):
+            complaint = self.session.complaint(field.where, field.kind)
+            if complaint or self._hint_stays:
+                self.hint(complaint or "", wrong=bool(complaint), stays=True)
+        if typing(field):
+            self.call_after_refresh(into_view, field)
 
-    def hint(self, text: str, *, wrong: bool = False) -> None:
-        """One line of help under the step."""
+    def _show_keys(self) -> None:
+        panel = self._panels.get(self.step)
+        if panel is not None:
+            self.query_one(HintBar).keys = panel.keys_here()
+
+    def hint(self, text: str, *, wrong: bool = False, stays: bool = False) -> None:
+        """One line under the step, for a while; what is wrong with a field stays until it is mended or left."""
         bar_ = self.query_one(HintBar)
         bar_.text, bar_.wrong = text, wrong
+        self._hint_stays = stays and bool(text)
         if self._hint_timer is not None:
             self._hint_timer.stop()
-        self._hint_timer = self.set_timer(HINT_FOR, lambda: self.hint("")) if text and not wrong else None
+        self._hint_timer = self.set_timer(HINT_FOR, lambda: self.hint("")) if text and not stays else None
 
     # -- change and save -----------------------------------------------------------------------------
 

@@ -9,19 +9,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from visitator_tui.domain.completeness import Finding
 from visitator_tui.domain.steps import STEP_NAMES
 
 from ..widgets.line_list import LineList, Row
+from .dialog import Dialog
 
 
-class PickScreen(ModalScreen[str | None]):
+class PickScreen(Dialog[str]):
     """One of a few: arrows and Enter, or its number."""
-
-    BINDINGS = [Binding("escape", "dismiss(None)", show=False, priority=True)]
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]], current: str = "") -> None:
         super().__init__()
@@ -44,12 +42,12 @@ class PickScreen(ModalScreen[str | None]):
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:
-        self.dismiss(event.key)
+        self.answer(event.key)
 
     def key_number(self, number: int) -> None:
         """Pick by number."""
         if 0 < number <= len(self._choices):
-            self.dismiss(self._choices[number - 1][0])
+            self.answer(self._choices[number - 1][0])
 
     def on_key(self, event: object) -> None:
         """Digits pick."""
@@ -58,10 +56,10 @@ class PickScreen(ModalScreen[str | None]):
             self.key_number(int(character))
 
 
-class FindingsScreen(ModalScreen[Finding | None]):
+class FindingsScreen(Dialog[Finding]):
     """What is missing before the decision can be made; Enter goes to the place."""
 
-    BINDINGS = [Binding("escape,f3", "dismiss(None)", show=False, priority=True)]
+    BINDINGS = [Binding("f3", "close", id="findings.close", show=False, priority=True)]
     CSS = "FindingsScreen .dialog { height: 90%; width: 96%; }"
 
     def __init__(self, findings: Sequence[Finding]) -> None:
@@ -80,7 +78,8 @@ class FindingsScreen(ModalScreen[Finding | None]):
             )
 
     def on_mount(self) -> None:
-        """Fill the list."""
+        """Fill the list when its width is known."""
+        self.query_one(LineList).focus()
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
@@ -96,19 +95,17 @@ class FindingsScreen(ModalScreen[Finding | None]):
             mark = "!" if finding.severity == "stop" else "·"
             rows.append(Row(str(number), f" {mark} {first}"))
             rows += [Row(None, f"   {line}", "plain") for line in more]
-        rows_list = self.query_one(LineList)
-        rows_list.show(rows)
-        rows_list.focus()
+        self.query_one(LineList).show(rows)
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:
-        self.dismiss(self._findings[int(event.key)])
+        self.answer(self._findings[int(event.key)])
 
 
-class ReadScreen(ModalScreen[None]):
+class ReadScreen(Dialog[None]):
     """A text to read and scroll."""
 
-    BINDINGS = [Binding("escape,enter,k", "dismiss(None)", show=False, priority=True)]
+    BINDINGS = [Binding("enter,k,f4", "close", id="read.close", show=False, priority=True)]
     CSS = "ReadScreen .dialog { height: 90%; width: 96%; }"
 
     def __init__(self, title: str, text: str) -> None:

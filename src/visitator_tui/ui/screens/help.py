@@ -6,17 +6,17 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from ..actions import CONTEXT_NAMES, Context, of
 from ..widgets.line_list import LineList, Row
+from .dialog import Dialog
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """The keys that work where F1 was pressed, then the rest."""
 
-    BINDINGS = [Binding("escape,f1", "dismiss(None)", show=False, priority=True)]
+    BINDINGS = [Binding("f1", "close", id="help.close", show=False, priority=True)]
     CSS = "HelpScreen .dialog { height: 90%; width: 78; }"
 
     def __init__(self, contexts: tuple[Context, ...]) -> None:

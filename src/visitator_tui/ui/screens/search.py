@@ -6,21 +6,21 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from visitator_tui.domain.standard import Standard
 from visitator_tui.usecases.grouping import search
 
 from ..widgets.line_list import LineList, Row
+from .dialog import Dialog
 
 
-class SearchScreen(ModalScreen[str | None]):
+class SearchScreen(Dialog[str]):
     """Type, arrow down, Enter. With ``ydelse`` the delydelser of one ydelse are shown to begin with."""
 
     BINDINGS = [
-        Binding("escape", "dismiss(None)", show=False, priority=True),
-        Binding("f4", "card", show=False, priority=True),
+        Binding("enter", "take", id="search.take", show=False, priority=True),
+        Binding("f4", "card", id="search.card", show=False, priority=True),
     ]
     CSS = "SearchScreen .dialog { height: 90%; width: 78; }"
 
@@ -66,12 +66,12 @@ class SearchScreen(ModalScreen[str | None]):
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:
-        self.dismiss(event.key)
+        self.answer(event.key)
 
-    @on(Input.Submitted)
-    def _taken(self) -> None:
-        """Not a priority binding: what was typed before Enter must have filtered the list first."""
-        self.dismiss(self.query_one(LineList).key)
+    def action_take(self) -> None:
+        """Take the delydelse under the cursor."""
+        if key := self.query_one(LineList).key:
+            self.answer(key)
 
     def action_card(self) -> None:
         """The full card."""

@@ -29,7 +29,9 @@ class UnlockScreen(Screen[None]):
     """Asks for the passphrase; the first time it is chosen, twice."""
 
     help_contexts: ClassVar[tuple[Context, ...]] = ("app",)
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "advance", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "advance", id="unlock.advance", show=False, priority=True)
+    ]
     CSS = """
     UnlockScreen #middle { align: center middle; height: 1fr; width: 1fr; }
     UnlockScreen Vertical { width: 64; height: auto; background: $surface; border: round $secondary; padding: 1 2; }

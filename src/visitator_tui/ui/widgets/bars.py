@@ -56,7 +56,10 @@ class HintBar(Widget):
 
 
 class StepBar(Widget):
-    """The seven steps with how much each still lacks: a number, or √ when nothing is missing."""
+    """The seven steps with how much each still lacks: a number, or √ when nothing is missing.
+
+    The letter has no mark of its own until every step before it is done.
+    """
 
     DEFAULT_CSS = "StepBar { height: 1; background: $surface; color: $foreground; }"
     current: reactive[str] = reactive("henvendelse")
@@ -74,7 +77,8 @@ class StepBar(Widget):
         labels = []
         for step in STEPS:
             lacks = self.missing.get(step, 0)
-            labels.append((step, f"{names[step]} {min(lacks, 9) if lacks else '√'}"))
+            mark = str(lacks) if lacks else "" if step == "brev" and any(self.missing.values()) else "√"
+            labels.append((step, f"{names[step]} {mark}".rstrip()))
         return labels
 
     def render(self) -> RenderResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.text import Text
@@ -17,6 +18,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
 from visitator_tui.usecases.fields import Kind
+
+from ..in_order import edit_in_turn
 
 LABEL_WIDTH = 20
 
@@ -37,8 +40,18 @@ class Picked(Message):
         super().__init__()
 
 
+# Priority: a key that moves the focus must act before the next key is handed out.
+FORM_KEYS: tuple[Binding, ...] = (
+    Binding("enter,down", "app.next_field", id="form.next", show=False, priority=True),
+    Binding("up", "app.previous_field", id="form.previous", show=False, priority=True),
+)
+"""Enter and the arrows go through the one-line fields, as on paper."""
+
+
 class BoundInput(Input):
     """A one-line field of a path."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*FORM_KEYS]
 
     def __init__(self, where: str, kind: Kind, *, hint: str = "") -> None:
         super().__init__(placeholder=hint, compact=True, select_on_focus=False)
@@ -49,6 +62,9 @@ class BoundInput(Input):
         if self.value != raw:
             with self.prevent(Input.Changed):
                 self.value = raw
+
+    async def _on_key(self, event: events.Key) -> None:
+        await edit_in_turn(self, event)
 
     @on(Input.Changed)
     def _tell(self, event: Input.Changed) -> None:
@@ -72,6 +88,9 @@ class BoundText(TextArea):
             with self.prevent(TextArea.Changed):
                 self.load_text(raw)
                 self.move_cursor(self.document.end)
+
+    async def _on_key(self, event: events.Key) -> None:
+        await edit_in_turn(self, event)
 
     @on(TextArea.Changed)
     def _tell(self, event: TextArea.Changed) -> None:
@@ -142,9 +161,9 @@ class Choice(Widget, can_focus=True):
     Choice:focus { background: $primary-background; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", show=False),
-        Binding("right", "step(1)", show=False),
-        Binding("space", "step(1)", show=False),
+        Binding("left", "step(-1)", id="choice.previous", show=False),
+        Binding("right,space", "step(1)", id="choice.next", show=False),
+        *FORM_KEYS,
     ]
     value: reactive[object] = reactive(None)
 
@@ -185,21 +204,23 @@ class Choice(Widget, can_focus=True):
             event.prevent_default()
             self._pick(wanted)
 
-    def _lines(self, width: int) -> list[list[int]]:
-        """The options by line, so that all are in view however narrow the field is."""
-        lines: list[list[int]] = [[]]
+    def _lines(self, width: int) -> list[list[tuple[int, str]]]:
+        """What each line holds, as (option, text), so that all are in view however narrow the field is."""
+        picked = self._index()
+        lines: list[list[tuple[int, str]]] = [[]]
         used = 0
-        for number in range(len(self.options)):
-            wide = self._width(number)
-            if lines[-1] and used + wide - 2 > width:
+        for number, (_, label) in enumerate(self.options):
+            first, *more = wrap(label, max(8, width - 4)) or [""]
+            shown = f"{'(x)' if number == picked else '( )'} {first}"
+            if lines[-1] and (used + len(shown) > width or more):
                 lines.append([])
                 used = 0
-            lines[-1].append(number)
-            used += wide
+            lines[-1].append((number, f"{shown}  "))
+            used += len(shown) + 2
+            for rest in more:
+                lines.append([(number, f"    {rest}  ")])
+                used = width
         return lines
-
-    def _width(self, number: int) -> int:
-        return len(self.options[number][1]) + 6
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the options need."""
@@ -209,11 +230,11 @@ class Choice(Widget, can_focus=True):
         """A click picks the value under the mouse."""
         lines = self._lines(self.size.width)
         x = 0
-        for number in lines[event.y] if event.y < len(lines) else []:
-            if x <= event.x < x + self._width(number):
+        for number, shown in lines[event.y] if event.y < len(lines) else []:
+            if x <= event.x < x + len(shown):
                 self._pick(number)
                 return
-            x += self._width(number)
+            x += len(shown)
 
     def render(self) -> RenderResult:
         """``(x) Ja   ( ) Nej``."""
@@ -222,9 +243,8 @@ class Choice(Widget, can_focus=True):
         for row, line in enumerate(self._lines(self.size.width)):
             if row:
                 text.append("\n")
-            for number in line:
-                mark = "(x) " if number == picked else "( ) "
-                text.append(f"{mark}{self.options[number][1]}  ", style="bold" if number == picked else "")
+            for number, shown in line:
+                text.append(shown, style="bold" if number == picked else "")
         return text
 
 

@@ -49,13 +49,13 @@ class LineList(ScrollView, can_focus=True):
     """
     # Priority: a cursor key must act before the next key is handed out, or V chooses the row above.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "page(-1)", show=False, priority=True),
-        Binding("pagedown", "page(1)", show=False, priority=True),
-        Binding("home", "edge(-1)", show=False, priority=True),
-        Binding("end", "edge(1)", show=False, priority=True),
-        Binding("enter", "choose", show=False, priority=True),
+        Binding("up", "move(-1)", id="rows.up", show=False, priority=True),
+        Binding("down", "move(1)", id="rows.down", show=False, priority=True),
+        Binding("pageup", "page(-1)", id="rows.page_up", show=False, priority=True),
+        Binding("pagedown", "page(1)", id="rows.page_down", show=False, priority=True),
+        Binding("home", "edge(-1)", id="rows.first", show=False, priority=True),
+        Binding("end", "edge(1)", id="rows.last", show=False, priority=True),
+        Binding("enter", "choose", id="rows.choose", show=False, priority=True),
     ]
 
     class Moved(Message):

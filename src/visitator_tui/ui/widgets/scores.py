@@ -66,11 +66,11 @@ class ScoreBoard(Widget, can_focus=True):
         state = " (ikke relevant)" if self._relevant is False else ""
         text.append(f"{self._area.name}{state}", style="bold underline")
         if not self._area.activities:
-            text.append("\nIngen niveauer her. Tryk B for at beskrive, I for ikke relevant.", style="italic")
+            text.append("\nHer er ingen niveauer. B: beskriv. I: ikke relevant.", style="italic")
         for number, activity in enumerate(self._area.activities):
             here = number == self._cursor
             style = "reverse" if here and self.has_focus else "bold" if here else ""
-            line = f"{'>' if here else ' '}{self._value(activity):2} {activity.label}"
+            line = f"{'>' if here else ' '}{self._value(activity)} {activity.label}"
             name = self._level_name(activity)
             if len(line) + len(name) + 2 <= self.size.width:
                 line = f"{line}  {name}"

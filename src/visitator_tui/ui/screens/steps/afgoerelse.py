@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -169,11 +169,9 @@ class DecisionPanel(Panel):
             if first is not None:
                 self.app.set_focus(first)
 
-    def on_key(self, event: events.Key) -> None:
-        """Esc leaves the form for the list."""
-        if event.key == "escape" and not self.query_one("#items", LineList).has_focus:
-            self.app.set_focus(self.query_one("#items", LineList))
-            event.stop()
+    def action_back(self) -> None:
+        """Leave the form for the list."""
+        self.app.set_focus(self.query_one("#items", LineList))
 
     # -- doing ---------------------------------------------------------------------------------------
 

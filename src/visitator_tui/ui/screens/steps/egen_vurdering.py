@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Label
+from textual.widgets import Static
 
 from visitator_tui.usecases.ports import CaseStore
 from visitator_tui.usecases.session import CaseSession
@@ -20,8 +20,10 @@ class OwnView(Panel):
     def compose(self) -> ComposeResult:
         """The texts."""
         with VerticalScroll(can_focus=False):
-            yield Label("Skriv med borgerens egne ord. Se også efter faldrisiko, løse ledninger og brandfare.",
-                        classes="quiet")  # fmt: skip
+            yield Static(
+                "Skriv med borgerens egne ord. Se også efter faldrisiko, løse ledninger og brandfare.",
+                classes="quiet",
+            )
             yield TextField(
                 "Sådan oplever borgeren sin situation, sine ressourcer og begrænsninger", "own_view.text",
                 tall=True,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -229,11 +229,15 @@ class Suggestions(Panel):
         else:
             self.app.set_focus(self.query_one("#detail", LineList))
 
-    def on_key(self, event: events.Key) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Esc leaves the criteria."""
-        if event.key == "escape" and self.query_one("#detail", LineList).has_focus:
-            self.app.set_focus(self.query_one("#suggestions", LineList))
-            event.stop()
+        if action == "back":
+            return self.query_one("#detail", LineList).has_focus
+        return super().check_action(action, parameters)
+
+    def action_back(self) -> None:
+        """Leave the criteria for the list."""
+        self.app.set_focus(self.query_one("#suggestions", LineList))
 
     def on_resize(self) -> None:
         """Text in the detail follows the width."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -188,6 +188,7 @@ class Areas(Panel):
 
     def _go(self, area_id: str, cursor: int = 0) -> None:
         self._area_id, self._cursor = area_id, cursor
+        self.case_screen.hint("")
         self.session.pause()
         self.present()
         self.case_screen._remember()
@@ -226,11 +227,9 @@ class Areas(Panel):
         self._cursor = event.number
         self.present()
 
-    def on_key(self, event: events.Key) -> None:
-        """Esc leaves a note."""
-        if event.key == "escape" and typing(self.app.focused):
-            self._to_board()
-            event.stop()
+    def action_back(self) -> None:
+        """Leave a note."""
+        self._to_board()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Arrows move between activities only while the board has the focus."""
