@@ -191,7 +191,7 @@ class LetterError(Exception):
 class LetterPress(Protocol):
     """Makes the decision letter."""
 
-    def text(self, case: Case, standard: Standard, letterhead: Letterhead) -> str:
+    def text(self, case: Case, standard: Standard, letterhead: Letterhead, width: int = 78) -> str:
         """The letter as plain text, for the terminal. Raises LetterError while it cannot be made."""
 
     def pdf(self, case: Case, standard: Standard, letterhead: Letterhead) -> bytes:

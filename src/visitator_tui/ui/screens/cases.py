@@ -96,12 +96,16 @@ class CasesScreen(PlainKeys, Screen[None]):
             who, born, place, received, state = parts
             return f" {who[:name]:{name}} {born:10} {place[:11]:11} {received:10} {state}"
 
+        names = {
+            one.municipality: one.municipality_name.removesuffix(" Kommune")
+            for one in self.services.catalogues().all()
+        }
         self.query_one("#heading", Label).update(line("Navn", "Født", "Kommune", "Henvendt", "Tilstand"))
         self.query_one(LineList).show(
             [
                 Row(
                     row.id,
-                    line(row.name or "(uden navn)", _danish(row.birth_date), row.municipality,
+                    line(row.name or "(uden navn)", _danish(row.birth_date), names.get(row.municipality, row.municipality),
                          _danish(row.received_on), row.state),
                 )
                 for row in self._rows

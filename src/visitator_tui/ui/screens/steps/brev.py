@@ -12,7 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Label, Static
 
 from visitator_tui.domain.completeness import blocking
-from visitator_tui.usecases.ports import CaseStore, LetterRow, StoreError
+from visitator_tui.usecases.ports import CaseStore, LetterError, LetterRow, StoreError
 from visitator_tui.usecases.session import CaseSession
 
 from ...actions import Context, bindings
@@ -62,16 +62,24 @@ class LetterPanel(Panel):
             state = f"Brevet kan ikke skrives endnu: der mangler {len(lacks)} ting. F3 viser dem."
             text = "\n".join(f"- {finding.message}" for finding in lacks)
         else:
-            state = "Brevet er klar. P skriver PDF'en."
-            standard = self.session.standard
-            text = self._services.letter_press().text(
-                self.session.case, standard, self._services.letterhead(standard)
-            )
+            state, text = self._letter_text()
         if letters:
             last = letters[-1].made_at.astimezone()
             state += f" Seneste brev: {last:%d-%m-%Y kl. %H.%M} ({len(letters)} i alt)."
         self.query_one("#state", Static).update(state)
         self.query_one("#text", Static).update(text)
+
+    def _letter_text(self) -> tuple[str, str]:
+        """State and text; what keeps the letter from being made stands in its place."""
+        standard = self.session.standard
+        width = max(40, min(90, self.size.width - 4))
+        try:
+            text = self._services.letter_press().text(
+                self.session.case, standard, self._services.letterhead(standard), width
+            )
+        except LetterError as problem:
+            return str(problem), "\n".join(f"- {one}" for one in problem.missing)
+        return "Brevet er klar. P skriver PDF'en.", text
 
     def settle(self) -> None:
         """What was typed just before may have come in after the step was shown."""
@@ -106,8 +114,8 @@ class LetterPanel(Panel):
         except StoreError as problem:
             done(self._ended, None, f"Brevet kunne ikke gemmes i sagen: {problem}")
             return
-        except Exception as problem:
-            done(self._ended, None, str(problem) or "Brevet kunne ikke skrives.")
+        except LetterError as problem:
+            done(self._ended, None, "\n".join([str(problem), *problem.missing]))
             return
         try:
             services.write_file(path, pdf)
@@ -122,7 +130,7 @@ class LetterPanel(Panel):
     def _ended(self, kept: LetterRow | None, trouble: str) -> None:
         self._writing = False
         if trouble:
-            self.case_screen.hint(trouble, wrong=True)
+            self.case_screen.hint(trouble.partition("\n")[0], wrong=True)
             self.notify(trouble, severity="error", timeout=15)
         else:
             self.case_screen.hint("Brevet er skrevet som PDF og gemt i sagen.")
