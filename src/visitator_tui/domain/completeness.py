@@ -232,6 +232,7 @@ def _decision(case: Case, standard: Standard, today: date) -> Iterator[Finding]:
         name = item_name(item, standard)
         where = f"decision.items.{number}"
         yield from _item(item, name, where, suggestions.get(item.delydelse), case, standard)
+    yield from _household(case, standard)
     yield from _considerations(case, standard)
     if decision.decided_on is None:
         yield _stop(
@@ -297,6 +298,30 @@ def _refusal(item: DecisionItem, name: str, where: str, standard: Standard) -> I
             "Skriv, hvad der konkret gælder for denne borger.",
             "Ankestyrelsen C-17-99 og 31-18",
         )  # fmt: skip
+
+
+HOME_HELP = LawRef(act="serviceloven", paragraph="83")
+
+
+def _household(case: Case, standard: Standard) -> Iterator[Finding]:
+    """Who shares the home, and can share its tasks, is known before home help is refused (3-19)."""
+    refused = [item for item in case.decision.items if item.outcome == "refused"]
+    if not any(HOME_HELP.covers(ref) for item in refused for ref in item_law(item, standard)):
+        return
+    household = case.citizen.household
+    if not household and _blank(case.citizen.housing):
+        yield _warn(
+            "household", "henvendelse", "citizen.household.0.relation",
+            "Der står ikke, om borgeren bor alene. Det skal være belyst før et afslag.", "Ankestyrelsen 3-19",
+        )  # fmt: skip
+    for number, member in enumerate(household):
+        if member.can_share_tasks is None:
+            who = member.name.strip() or member.relation.strip() or "En i husstanden"
+            yield _stop(
+                "household_share", "henvendelse", f"citizen.household.{number}.can_share_tasks",
+                f"{who}: tag stilling til, om opgaverne kan deles, før hjælp bliver afslået.",
+                "Ankestyrelsen 3-19",
+            )  # fmt: skip
 
 
 def _grant(
