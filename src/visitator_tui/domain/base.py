@@ -58,3 +58,28 @@ class Extent(Model):
     clock: str | None = Field(default=None, description="clock times as the source has them: 7.00-17.00")
     course: Duration | None = Field(default=None, description="length of the whole course")
     text: Text | None = Field(default=None, description="what the fields above cannot say")
+
+
+_PER_YEAR: dict[Per, float] = {
+    "day": 365, "week": 52, "two_weeks": 26, "four_weeks": 13, "month": 12, "quarter": 4, "year": 1,
+}  # fmt: skip
+
+
+def gives_more(now: Extent | None, before: Extent | None) -> bool:
+    """Whether one extent is clearly more help than another: more often or longer, and neither less.
+
+    False wherever the two cannot be compared.
+    """
+    if now is None or before is None or (now.minutes is None) != (before.minutes is None):
+        return False
+    often, often_before = _times_a_year(now), _times_a_year(before)
+    if often is None or often_before is None:
+        return False
+    steps = (often - often_before, (now.minutes or 0) - (before.minutes or 0))
+    return min(steps) >= 0 and max(steps) > 0
+
+
+def _times_a_year(extent: Extent) -> float | None:
+    if extent.times is None or extent.per not in _PER_YEAR:
+        return None
+    return extent.times * _PER_YEAR[extent.per]

@@ -73,7 +73,7 @@ def _suggestion(
     indicative = bool(rule and rule.indicative)
     failed, still_open, gates = _criteria(case, standard, item)
     steps = near(rule.when, scores, overall) if rule and not indicative else ()
-    chosen = {d.delydelse for d in case.decision.items if d.outcome == "granted"}
+    chosen = {d.delydelse for d in case.decision.items if d.gives_help}
     clash = [standard.delydelse_by_id[o].name for o in item.not_with if o in chosen]
 
     because = _level_reasons(standard, rule.when, scores, overall, indicative) if rule else []
