@@ -31,6 +31,9 @@ AUTOSAVE_AFTER = 0.4
 SETTLE_AFTER = 0.15
 """Seconds of quiet before counts of missing things are made again."""
 
+READY_AFTER = 0.2
+"""Seconds between the making of two steps in the background."""
+
 HINT_FOR = 8
 """Seconds a message stands before the keys of the step come back."""
 
@@ -85,6 +88,7 @@ class CaseScreen(Screen[None]):
         await self.show_step(step, place.focus)
         self._settle()
         self._opened()
+        self.set_timer(READY_AFTER, self._make_ready)
 
     @work(thread=True, exit_on_error=False)
     def _opened(self) -> None:
@@ -102,14 +106,10 @@ class CaseScreen(Screen[None]):
             if step != "henvendelse":
                 self.notify(str(problem), severity="warning", timeout=12)
                 step, where = "henvendelse", "enquiry.received_on"
-        for panel in self._panels.values():
-            panel.display = False
+        for other in self._panels.values():
+            other.display = False
         self.step = step
-        panel = self._panels.get(step)  # type: ignore[assignment]
-        if panel is None:
-            panel = _panel(step)(self.session, self.services, self.store)
-            self._panels[step] = panel
-            await self.query_one("#steps").mount(panel)
+        panel = await self._mounted(step)
         panel.display = True
         panel.present()
         panel.enter(where)
@@ -119,6 +119,27 @@ class CaseScreen(Screen[None]):
         self._remember()
         self.flush()
         self._settle()
+
+    async def _mounted(self, step: Step) -> Panel:
+        """A step's panel, made and mounted (hidden) if it is not there yet."""
+        panel = self._panels.get(step)
+        if panel is None:
+            panel = _panel(step)(self.session, self.services, self.store)
+            panel.display = False
+            self._panels[step] = panel
+            await self.query_one("#steps").mount(panel)
+        return panel
+
+    async def _make_ready(self) -> None:
+        """Make the steps that are not there yet, one at a time while nothing happens: then F9 is at once."""
+        waiting = [step for step in STEPS if step not in self._panels]
+        try:
+            self.session.standard  # noqa: B018 - a step cannot be made without it
+        except NoStandardError:
+            return
+        if waiting and self.is_mounted:
+            await self._mounted(waiting[0])
+            self.set_timer(READY_AFTER, self._make_ready)
 
     async def action_step(self, direction: int) -> None:
         """The next or previous step."""
