@@ -140,14 +140,23 @@ def _criteria(
     failed: list[str] = []
     still_open: list[str] = []
     for term in standard.criteria_of(item.id):
-        value = answer_value(term, case.answers)
-        names = criterion_ids((term,))
-        if value is Truth.NO:
-            failed += [name for name in names if case.answers.get(name) is False]
-        elif value is Truth.UNKNOWN:
-            still_open += [name for name in names if case.answers.get(name) is None]
+        if answer_value(term, case.answers) is Truth.NO:
+            failed += [name for name in criterion_ids((term,)) if case.answers.get(name) is False]
+        else:
+            still_open += _unanswered(term, case)
     gates = [gate for term in standard.criteria_of(item.id) for gate in _gates(term, case, standard)]
     return tuple(dict.fromkeys(failed)), tuple(dict.fromkeys(still_open)), tuple(dict.fromkeys(gates))
+
+
+def _unanswered(term: CriterionTerm, case: Case) -> tuple[str, ...]:
+    """The criteria of a term that can still decide it: none of an alternative that is settled."""
+    if answer_value(term, case.answers) is not Truth.UNKNOWN:
+        return ()
+    match term:
+        case AnyCriterion(any=parts) | AllCriteria(all=parts):
+            return tuple(name for part in parts for name in _unanswered(part, case))
+        case _:
+            return (term,)
 
 
 def _gates(term: CriterionTerm, case: Case, standard: Standard) -> tuple[str, ...]:
