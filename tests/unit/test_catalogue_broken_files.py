@@ -189,7 +189,7 @@ def test_no_english_reaches_the_maintainer(row: Broken) -> None:
 
 
 def test_the_good_file_is_good() -> None:
-    assert check_catalogue(GOOD).id == "provby-2020"
+    assert check_catalogue(GOOD).standard.id == "provby-2020"
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_dates_that_overlap_with_another_catalogue_are_named(tmp_path: Path) -> 
     file = tmp_path / "provby-2022.yaml"
     file.write_text(text.replace("valid_to: 2022-12-31\n", ""), "utf-8")
     with pytest.raises(BrokenCatalogueError) as broken:
-        check_catalogue(file, [check_catalogue(GOOD)])
+        check_catalogue(file, [check_catalogue(GOOD).standard])
     (problem,) = broken.value.problems
     assert problem.line == line_of(text, "valid_from")
     assert "overlapper provby-2020 (1. januar 2020 til 31. december 2022)" in problem.message

@@ -22,29 +22,52 @@ from .yaml_tree import Loc, Node, UnreadableYamlError, YamlFlaw, read_tree
 _A_LIST = "Skriv en liste: ét punkt pr. linje med bindestreg foran."
 
 
+UNFILLED = "UDFYLD"
+"""Begins the texts that ``catalogue new`` leaves to be filled in."""
+
+
 class Parsed(NamedTuple):
-    """A catalogue file understood: the standard, and the content as JSON (what a cache keeps)."""
+    """A catalogue file understood: the standard, its content as JSON (what a cache keeps), and its lines."""
 
     standard: Standard
     content: str
+    top: Node
 
 
-def check_catalogue(path: Path, others: Iterable[Standard] = ()) -> Standard:
+def check_catalogue(path: Path, others: Iterable[Standard] = ()) -> Parsed:
     """The standard in a file that shall stand beside ``others``. Raises BrokenCatalogueError."""
     data = read_bytes(path)
-    standard = parse_catalogue(data, str(path)).standard
-    refuse_overlap(standard, others, data, str(path))
-    return standard
+    parsed = parse_catalogue(data, str(path))
+    refuse_overlap(parsed.standard, others, data, str(path))
+    return parsed
 
 
 def parse_catalogue(data: bytes, file: str) -> Parsed:
     """The catalogue in ``data``; ``file`` names it in problems. Raises BrokenCatalogueError."""
     top = _tree(data, file)
     content = json.dumps(top.value, ensure_ascii=False)
+    problems = list(_unfilled(top, (), top, file))
     try:
-        return Parsed(Standard.model_validate_json(content, strict=True), content)
+        standard = Standard.model_validate_json(content, strict=True)
     except ValidationError as problem:
-        raise BrokenCatalogueError(_problems(problem, top, file)) from None
+        told = {one.field for one in problems}
+        problems += [one for one in _problems(problem, top, file) if one.field not in told]
+    if problems:
+        raise BrokenCatalogueError(problems)
+    return Parsed(standard, content, top)
+
+
+def _unfilled(node: Node, path: Loc, top: Node, file: str) -> Iterator[CatalogueProblem]:
+    """The places of a template that nobody has filled in yet."""
+    for key, part in node.parts.items():
+        where = (*path, key)
+        if isinstance(part.value, str) and part.value.startswith(UNFILLED):
+            wanted = part.value.removeprefix(UNFILLED).strip(" :.")
+            mend = f"Skriv {wanted}." if wanted else "Skriv det, der skal stå."
+            yield CatalogueProblem(
+                file, node.lines[key], field_name(top.value, where), "stedet er ikke udfyldt", mend
+            )
+        yield from _unfilled(part, where, top, file)
 
 
 def refuse_overlap(standard: Standard, others: Iterable[Standard], data: bytes, file: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from visitator_tui import composition
+from visitator_tui.catalogue.linting import warnings
 from visitator_tui.catalogue.periods import period
 from visitator_tui.catalogue.reader import check_catalogue
 from visitator_tui.domain.matching import place_of
@@ -35,14 +36,24 @@ def listing(arguments: Namespace) -> None:
 
 
 def check(arguments: Namespace) -> None:
-    """Check a catalogue file, also against the others at hand. Raises BrokenCatalogueError."""
-    standard = check_catalogue(Path(arguments.file), composition.catalogues().all())
+    """Check a catalogue file, also against the others at hand; print what is doubtful in it.
+
+    Raises BrokenCatalogueError.
+    """
+    file = Path(arguments.file)
+    parsed = check_catalogue(file, composition.catalogues().all())
+    standard = parsed.standard
     counts = _counts(standard)
     say(
         f"{standard.id} er i orden: {standard.title}, {period(standard)}. Ydelser: {counts['ydelser']}, "
         f"delydelser: {counts['delydelser']}, kriterier: {counts['criteria']}, "
         f"niveauregler: {counts['level_rules']}."
     )
+    found = warnings(parsed, str(file), composition.now().date())
+    for one in found:
+        say(f"Advarsel: {one}")
+    if found:
+        say(f"Advarsler: {len(found)}. De forhindrer ikke, at standarden bruges.")
 
 
 def _counts(standard: Standard) -> dict[str, int]:

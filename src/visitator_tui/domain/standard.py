@@ -120,11 +120,23 @@ class Criterion(Located):
 
     A ``gate`` asks for a fact without which the delydelse is not worth offering (a genoptræningsplan,
     a diagnosis). A criterion shared by several delydelser has one id and is asked once.
+
+    ``depends_on_service``, ``excludes_group`` and ``leans_on_household`` mark what appeal bodies have
+    found doubtful in a standard; ``standard_lints`` says why. They change no verdict.
     """
 
     id: Id
     question: str
     gate: bool = False
+    depends_on_service: str | None = Field(
+        default=None, description="other help that the citizen must have, or must not have, in words"
+    )
+    excludes_group: str | None = Field(
+        default=None, description="whom the criterion shuts out as a group, in words"
+    )
+    leans_on_household: bool = Field(
+        default=False, description="the answer depends on what somebody in the household can do"
+    )
     note: str | None = None
 
 
@@ -209,6 +221,9 @@ class Delydelse(Service):
     granted_by_visitator: bool = True
     granted_by: Fact | None = None
     not_with: tuple[Id, ...] = Field(default=(), description="delydelser that exclude this one")
+    only_with: tuple[Id, ...] = Field(
+        default=(), description="delydelser without which the standard does not give this one"
+    )
     keywords: tuple[str, ...] = ()
 
 

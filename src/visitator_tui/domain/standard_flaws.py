@@ -120,8 +120,9 @@ def _delydelse(loc: Loc, item: Delydelse, standard: Standard, known: Known) -> I
             if activity in known["activities"] and not standard.activity_by_id[activity].graded:
                 message = f"aktiviteten »{activity}« har ingen niveauer"
                 yield Flaw(place, message, "Brug en aktivitet, der har niveauer.")
-    for at, other in enumerate(item.not_with):
-        yield from _unknown((*loc, "not_with", at), "delydelsen", other, "delydelser", known)
+    for key in ("not_with", "only_with"):
+        for at, other in enumerate(getattr(item, key)):
+            yield from _unknown((*loc, key, at), "delydelsen", other, "delydelser", known)
     for at, variant in enumerate(item.variants):
         yield from _extent((*loc, "variants", at, "extent"), variant.extent)
     yield from _repeated(
