@@ -9,7 +9,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from store_kit import ANNA, a_case, by_hand, later, new_store, opened
 
-from visitator_tui.usecases.ports import StoreError
+from visitator_tui.usecases.ports import DamagedLetterError, StoreError
 
 PDF = b"%PDF-1.7\n\x00\xff" + bytes(range(256)) * 300
 
@@ -66,4 +66,29 @@ def test_a_letter_that_was_tampered_with_is_not_handed_out(tmp_path: Path, forge
     with by_hand(tmp_path) as connection:
         connection.execute(f"UPDATE letters SET pdf = {forged}")
     with opened(tmp_path) as store, pytest.raises(StoreError, match="ikke længere, som det blev lavet"):
+        store.letter_pdf(letter.id)
+
+
+@pytest.mark.parametrize(
+    "covering",
+    [
+        "UPDATE audit SET detail = replace(detail, '{old}', '{new}') WHERE action = 'letter.made'",
+        "UPDATE audit SET entity_id = 'another' WHERE action = 'letter.made'",
+        "DELETE FROM audit WHERE action = 'letter.made'",
+        "SELECT 1",
+    ],
+)
+def test_who_swaps_a_letter_and_its_sum_is_found_out_by_the_audit(tmp_path: Path, covering: str) -> None:
+    with new_store(tmp_path) as store:
+        case_id = store.create(a_case(), ANNA, later(0)).id
+        letter = store.add_letter(case_id, "afgoerelse", PDF, ANNA, later(1))
+    forged = b"%PDF-1.7 forged"
+    forged_sum = hashlib.sha256(forged).hexdigest()
+    with by_hand(tmp_path) as connection:
+        connection.execute("UPDATE letters SET pdf = ?, sha256 = ?", (forged, forged_sum))
+        connection.execute(covering.format(old=letter.sha256, new=forged_sum))
+    with (
+        opened(tmp_path) as store,
+        pytest.raises(DamagedLetterError, match="ikke længere, som det blev lavet"),
+    ):
         store.letter_pdf(letter.id)

@@ -92,10 +92,11 @@ def test_the_known_revisions_are_those_of_the_migrations() -> None:
     assert scripts.get_heads() == [schema.REVISIONS[-1]]
 
 
+LAST = schema.REVISIONS[-1]
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "next", "{last}", None, None
 def upgrade():
     with op.batch_alter_table("documents", recreate="always") as batch:
         batch.add_column(sa.Column("handler", sa.Text, nullable=False, server_default=""))
@@ -112,11 +113,13 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
     def release(more: str = "") -> None:
         scripts = tmp_path / "næste 100% udgave"
         (scripts / "versions").mkdir(parents=True)
-        for part in ("env.py", "versions/r0001_first_tables.py"):
-            (scripts / part).write_bytes((schema.MIGRATIONS / part).read_bytes())
-        (scripts / "versions" / "r0002_next.py").write_text(NEXT.format(more=more), encoding="utf-8")
+        for part in (schema.MIGRATIONS / "env.py", *(schema.MIGRATIONS / "versions").glob("r*.py")):
+            (scripts / part.relative_to(schema.MIGRATIONS)).write_bytes(part.read_bytes())
+        (scripts / "versions" / "r9999_next.py").write_text(
+            NEXT.format(more=more, last=LAST), encoding="utf-8"
+        )
         monkeypatch.setattr(schema, "MIGRATIONS", scripts)
-        monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+        monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "next"))
 
     return release
 
@@ -141,14 +144,37 @@ def test_an_upgrade_keeps_everything_and_a_copy_of_before(
         assert triggers == (len(tables.TRIGGERS),), "a rebuild drops triggers: they must be back"
         assert connection.execute("SELECT handler FROM documents").fetchall() == [("",)]
         detail = connection.execute("SELECT detail FROM audit WHERE action = 'database.upgraded'").fetchall()
-        assert detail == [('{"after":"0002","before":"0001"}',)]
+        assert detail == [(f'{{"after":"next","before":"{LAST}"}}',)]
         assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
-    before = connect(folder / "visitator.db.before-0001", key)
-    assert before.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    before = connect(folder / f"visitator.db.before-{LAST}", key)
+    assert before.execute("SELECT version_num FROM alembic_version").fetchone() == (LAST,)
     assert before.execute("SELECT count(*), min(kind) FROM letters").fetchone() == (1, "afgoerelse")
     before.close()
     assert not list(folder.glob("*.tmp*"))
     assert b"innoberr" not in b"".join(content(folder).values())
+
+
+def test_a_database_of_the_first_revision_gets_a_print_queue_and_keeps_its_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripts, folder = tmp_path / "first", tmp_path / "data"
+    (scripts / "versions").mkdir(parents=True)
+    for part in ("env.py", "versions/r0001_first_tables.py"):
+        (scripts / part).write_bytes((schema.MIGRATIONS / part).read_bytes())
+    monkeypatch.setattr(schema, "MIGRATIONS", scripts)
+    monkeypatch.setattr(schema, "REVISIONS", ("0001",))
+    with new_store(folder) as store:
+        record = store.create(a_telling_case(), ANNA, NOW)
+        letter = store.add_letter(record.id, "afgoerelse", b"%PDF", ANNA, NOW)
+        with pytest.raises(StoreError):
+            store.queued_letters()
+    monkeypatch.undo()
+    with opened(folder) as store:
+        assert store.queued_letters() == []
+        assert store.queue_letter(letter.id, 1, True, ANNA, NOW).letter_id == letter.id
+        assert store.letter_pdf(letter.id) == b"%PDF"
+        assert store.load(record.id).case == record.case
+        store.verify_audit()
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,14 @@ class AuditLog:
         mac = connection.execute(select(audit.c.mac).where(audit.c.seq == head.seq)).scalar()
         return bool(mac == head.mac)
 
+    def details(self, connection: Connection, action: str, entity_id: str) -> list[dict[str, Any]]:
+        """What the entries of one action on one thing say, oldest first. AuditError if one was altered."""
+        found = select(audit).where(audit.c.entity_id == entity_id, audit.c.action == action)
+        rows = connection.execute(found.order_by(audit.c.seq)).all()
+        for row in rows:
+            self._checked(row, Head(row.seq - 1, row.prev))
+        return [json.loads(row.detail) for row in rows]
+
     def verify(self, connection: Connection, head: Head | None) -> int:
         """Recompute the whole chain up to at least ``head``; the number of entries. Raises AuditError."""
         last = _FIRST

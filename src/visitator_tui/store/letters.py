@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from visitator_tui.usecases.ports import LetterRow, StoreError
+from visitator_tui.usecases.ports import DamagedLetterError, LetterRow, StoreError
 
-from .audit import utc
+from .audit import AuditError, AuditLog, utc
 from .tables import letters
 
 _LISTED = (
@@ -49,15 +49,34 @@ def of_case(connection: Connection, case_id: str) -> list[LetterRow]:
     ]
 
 
-def pdf(connection: Connection, letter_id: str) -> bytes:
-    """The bytes of a letter. Raises StoreError if it is not there or not as it was made."""
+def pdf(connection: Connection, log: AuditLog, letter_id: str) -> bytes:
+    """The bytes of a letter. Raises StoreError if it is not there, DamagedLetterError if not as it was made.
+
+    The audit vouches for the SHA-256: who swaps bytes and sum together is found out as well.
+    """
     row = connection.execute(select(letters.c.pdf, letters.c.sha256).where(letters.c.id == letter_id)).first()
     if row is None:
         raise StoreError("Brevet findes ikke i databasen. Gå til sagen, og vælg det igen.")
     content = row.pdf
-    if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != row.sha256:
-        raise StoreError(
-            "Brevet er ikke længere, som det blev lavet, og kan ikke bruges. "
-            "Hent databasen fra en sikkerhedskopi, og sig det til it-afdelingen."
-        )
+    if (
+        not isinstance(content, bytes)
+        or hashlib.sha256(content).hexdigest() != row.sha256
+        or _made_with(connection, log, letter_id) != [row.sha256]
+    ):
+        raise _damaged()
     return content
+
+
+def _made_with(connection: Connection, log: AuditLog, letter_id: str) -> list[object]:
+    """The sums that the audit has for a letter: one, unless somebody has been there."""
+    try:
+        return [entry.get("sha256") for entry in log.details(connection, "letter.made", letter_id)]
+    except AuditError:
+        raise _damaged() from None
+
+
+def _damaged() -> DamagedLetterError:
+    return DamagedLetterError(
+        "Brevet er ikke længere, som det blev lavet, og kan ikke bruges. "
+        "Hent databasen fra en sikkerhedskopi, og sig det til it-afdelingen."
+    )

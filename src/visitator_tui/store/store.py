@@ -15,9 +15,17 @@ from sqlalchemy.dialects.sqlite import insert
 
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.edit import Change
-from visitator_tui.usecases.ports import Actor, CaseRecord, CaseRow, LetterRow, Place, StoreError
+from visitator_tui.usecases.ports import (
+    Actor,
+    CaseRecord,
+    CaseRow,
+    LetterRow,
+    Place,
+    QueuedLetter,
+    StoreError,
+)
 
-from . import cases, letters
+from . import cases, letters, print_queue
 from .audit import AuditError, AuditLog, Writing
 from .connection import writing
 from .errors import in_danish
@@ -26,7 +34,7 @@ from .tables import session, settings
 
 
 class SqlCipherStore:
-    """The CaseStore on SQLCipher. Its methods may be called from any thread.
+    """The CaseStore and LetterQueue on SQLCipher. Its methods may be called from any thread.
 
     ``warnings`` holds Danish sentences about what was found at opening and has to be told to the user.
     """
@@ -119,7 +127,38 @@ class SqlCipherStore:
     def letter_pdf(self, letter_id: str) -> bytes:
         """The bytes of a letter, checked against their SHA-256."""
         with self._reading() as connection:
-            return letters.pdf(connection, letter_id)
+            return letters.pdf(connection, self._log, letter_id)
+
+    def queue_letter(
+        self, letter_id: str, copies: int, two_sided: bool, actor: Actor, now: datetime
+    ) -> QueuedLetter:
+        """Put a kept letter in the print queue, once."""
+        with self.writing() as work:
+            entry, new = print_queue.add(work.connection, letter_id, copies, two_sided, now)
+            if new:
+                work.note(now, actor, "letter.queued", "letter", letter_id, queue=entry.number, copies=copies)
+        return entry
+
+    def queued_letters(self, *, done: bool = False) -> list[QueuedLetter]:
+        """The print queue, oldest first."""
+        with self._reading() as connection:
+            return print_queue.entries(connection, done)
+
+    def mark_queued(self, entry: QueuedLetter, actor: Actor, now: datetime) -> QueuedLetter:
+        """Write an entry of the print queue; the audit has state, printer and job, not the reason's words."""
+        with self.writing() as work:
+            marked = print_queue.mark(work.connection, entry, now)
+            work.note(
+                now,
+                actor,
+                f"letter.print.{marked.state}",
+                "letter",
+                marked.letter_id,
+                queue=marked.number,
+                printer=marked.printer,
+                job=marked.job,
+            )
+        return marked
 
     def setting(self, key: str) -> str | None:
         """A setting of this database (JSON text)."""

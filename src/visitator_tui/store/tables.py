@@ -77,6 +77,23 @@ letters = Table(
     Column("pdf", Bytes, nullable=False),
 )
 
+# Letters on their way to paper. A row stays when its letter is printed or taken out: it says when and where.
+print_queue = Table(
+    "print_queue",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("letter_id", Text, ForeignKey("letters.id"), nullable=False, index=True),
+    Column("revision", Integer, CheckConstraint("revision > 0", name="revision_counts"), nullable=False),
+    Column("added_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("copies", Integer, CheckConstraint("copies > 0", name="copies_count"), nullable=False),
+    Column("two_sided", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("printer", Text, nullable=False),
+    Column("job", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
 settings = Table(
     "settings",
     metadata,
@@ -100,7 +117,7 @@ audit = Table(
     Column("device", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("entity", Text, nullable=False),
-    Column("entity_id", Text, nullable=False),
+    Column("entity_id", Text, nullable=False, index=True),
     Column("detail", Text, nullable=False),
     Column("prev", Bytes, nullable=False),
     Column("mac", Bytes, nullable=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -80,6 +81,10 @@ class LetterRow:
 
 class StoreError(Exception):
     """Storage failed; the message is Danish and says what to do."""
+
+
+class DamagedLetterError(StoreError):
+    """A kept letter is not as it was made; it must not be used."""
 
 
 class StaleError(StoreError):
@@ -196,3 +201,171 @@ class LetterPress(Protocol):
 
     def pdf(self, case: Case, standard: Standard, letterhead: Letterhead) -> bytes:
         """The letter as PDF. Raises LetterError while it cannot be made."""
+
+
+class QueueState(StrEnum):
+    """Where a letter is on its way to paper; ``QUEUE_STATES`` names it in Danish.
+
+    SENDING: the printer's job is known, its bytes may not all be there. UNCERTAIN: only a person who looks
+    in the printer's tray can say whether it came out.
+    """
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    PRINTED = "printed"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    REMOVED = "removed"
+
+
+QUEUE_STATES: Mapping[QueueState, str] = {
+    QueueState.WAITING: "venter",
+    QueueState.SENDING: "sendes til printer",
+    QueueState.SENT: "sendt til printer",
+    QueueState.PRINTED: "printet",
+    QueueState.UNCERTAIN: "uvist, om det er printet",
+    QueueState.FAILED: "fejlet",
+    QueueState.REMOVED: "taget ud",
+}
+"""What the screens call the states."""
+
+
+@dataclass(frozen=True)
+class QueuedLetter:
+    """A kept letter in the queue »til print«.
+
+    ``number`` counts up in the order of queueing. ``name`` is the citizen's, for the screen only. ``job`` is
+    the printer's own id of the last attempt, ``reason`` why the letter waits or failed (Danish).
+    """
+
+    number: int
+    revision: int
+    letter_id: str
+    case_id: str
+    name: str
+    kind: str
+    made_at: datetime
+    copies: int
+    two_sided: bool
+    state: QueueState
+    printer: str
+    job: str
+    reason: str
+    changed_at: datetime
+
+
+class LetterQueue(Protocol):
+    """The letters that wait for a printer; kept in the store, so that they survive restarts."""
+
+    def queue_letter(
+        self, letter_id: str, copies: int, two_sided: bool, actor: Actor, now: datetime
+    ) -> QueuedLetter:
+        """Put a kept letter at the end; the entry that is there already while it is not printed. StoreError."""
+
+    def queued_letters(self, *, done: bool = False) -> list[QueuedLetter]:
+        """What is not on paper yet, oldest first; with ``done`` also the printed and the removed."""
+
+    def mark_queued(self, entry: QueuedLetter, actor: Actor, now: datetime) -> QueuedLetter:
+        """Write the entry's state, printer, job and reason, with an audit entry.
+
+        Raises StaleError when somebody else changed it since it was read: nothing is written then.
+        """
+
+    def letter_pdf(self, letter_id: str) -> bytes:
+        """The bytes of a letter; DamagedLetterError if they are not those that were made."""
+
+
+class PrinterError(Exception):
+    """Nothing was printed; the message is Danish, says why and how to mend it."""
+
+
+class UncertainPrintError(PrinterError):
+    """It cannot be known whether the letter comes out; a person has to look."""
+
+
+@dataclass(frozen=True)
+class PrinterInfo:
+    """A printer as the visitator chooses it. ``two_sided`` is None where the system does not say."""
+
+    name: str
+    about: str
+    default: bool
+    ready: bool
+    state: str
+    two_sided: bool | None = None
+
+
+class JobState(StrEnum):
+    """What became of a job. INCOMPLETE: the printer has not got all bytes. UNKNOWN: it knows no such job."""
+
+    INCOMPLETE = "incomplete"
+    UNDER_WAY = "under_way"
+    PRINTED = "printed"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class JobStatus:
+    """A job's state and what to say of it (Danish)."""
+
+    state: JobState
+    text: str
+
+
+class Printer(Protocol):
+    """The system's printers. Every method may take seconds (never on the screen's thread) and raises PrinterError."""
+
+    def printers(self) -> tuple[PrinterInfo, ...]:
+        """All printers, the default first; empty when there is none."""
+
+    def print(
+        self,
+        pdf: bytes,
+        printer: str = "",
+        *,
+        copies: int = 1,
+        two_sided: bool = False,
+        title: str = "Brev",
+        started: Callable[[str], None] = lambda _: None,
+    ) -> str:
+        """Hand the bytes over unchanged; the job's id. An empty ``printer`` is the system's default.
+
+        ``title`` is seen by others in the printer's list: nothing personal. ``started`` gets the id before
+        any byte is handed over; if it raises, nothing is printed.
+        """
+
+    def job(self, job: str) -> JobStatus:
+        """What became of a job."""
+
+    def cancel(self, job: str) -> None:
+        """Stop a job, if it has not ended."""
+
+
+class ExportError(Exception):
+    """A letter cannot be exported; the message is Danish and says how to mend it."""
+
+
+@dataclass(frozen=True)
+class DigitalPost:
+    """What a Digital Post message needs beside the letter: ``cvr`` and ``sender`` are the municipality's.
+
+    ``cpr`` is the citizen's number as the case has it, ``title`` what she reads in her list of messages.
+    """
+
+    cvr: str
+    sender: str
+    cpr: str | None
+    title: str
+
+
+class LetterExport(Protocol):
+    """Letters as files for other systems. Raises ExportError."""
+
+    def to_folder(self, folder: Path, letter: LetterRow, pdf: bytes) -> Path:
+        """Write the PDF under a name that tells nothing, and beside it its SHA-256 as JSON; the PDF's path."""
+
+    def to_digital_post(self, folder: Path, letter: LetterRow, pdf: bytes, post: DigitalPost) -> Path:
+        """Write a MeMo 1.2 message with the PDF in it; its path. Sending it is for another program."""
