@@ -151,7 +151,7 @@ def test_one_unfulfilled_part_settles_a_rule_whose_other_part_is_not_scored(stan
     ],
 )
 def test_near_is_one_level_on_one_activity(
-    standard: Standard, levels: dict[str, int], steps: list[tuple[str, int]]
+    standard: Standard, levels: dict[str, Any], steps: list[tuple[str, int]]
 ) -> None:
     found = said(standard, "stor_indkoeb", case(**levels))
     assert [(step.label, step.level) for step in found.near_steps] == steps
