@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from .base import Extent, Level, Model, Text, gives_more
+from .course import Course
 from .cpr import check_cpr
 
 
@@ -235,6 +236,7 @@ class Case(Model):
     answers: dict[str, bool | None] = {}
     considerations: dict[str, ConsiderationAnswer] = {}
     decision: Decision = Decision()
+    course: Course = Course()
 
     @property
     def scores(self) -> dict[str, int]:

@@ -131,6 +131,8 @@ _MESSAGES = {
     "date_parsing": "det er ikke en dato; skriv åååå-mm-dd",
     "date_type": "det skal være en dato, skrevet åååå-mm-dd",
     "date_from_datetime_inexact": "det skal være en dato uden klokkeslæt",
+    "time_parsing": "det er ikke et klokkeslæt; skriv tt:mm",
+    "time_type": "det skal være et klokkeslæt, skrevet tt:mm",
     "int_parsing_size": "tallet er for stort",
     "finite_number": "det skal være et endeligt tal",
     "none_required": "feltet skal være tomt",

@@ -18,6 +18,7 @@ from .criteria import CriterionTerm, Id
 from .law import LawRef
 from .rules import Rule
 from .standard_flaws import FlawedStandardError, flaws
+from .standard_process import Process, RuleId
 
 CatalogueId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
@@ -87,13 +88,25 @@ class Area(Located):
     note: str | None = None
 
 
+CountsFrom = Literal["enquiry", "decision", "plan_received", "arrival", "order"]
+"""The event a deadline runs from: a plan is a genoptræningsplan, an arrival the one at a stay (p. 85)."""
+
+
 class ServiceDeadline(Located):
-    """The municipality's deadline for a decision and for the start of the help (pp. 15-16 and 26)."""
+    """The municipality's deadline for a decision and for the start of the help (pp. 15-16 and 26).
+
+    ``acute`` says that it is only for acute need, or only for other need.
+    """
 
     id: Id
     name: str
+    acute: bool | None = None
     decision: Duration | None = None
+    decision_counts_from: CountsFrom = "enquiry"
+    decision_rule: RuleId | None = None
     start: Duration | None = None
+    start_counts_from: CountsFrom = "decision"
+    start_rule: RuleId | None = None
     note: str | None = None
 
 
@@ -279,6 +292,7 @@ class Standard(Model):
     citizen_duties: tuple[Fact, ...] = ()
     complaint_routes: tuple[ComplaintRoute, ...] = Field(min_length=1)
     considerations: tuple[Consideration, ...] = ()
+    process: Process = Process()
     criteria: tuple[Criterion, ...] = ()
     ydelser: tuple[Ydelse, ...] = ()
 
@@ -369,6 +383,11 @@ class Standard(Model):
         )
 
     # -- checks across the file --------------------------------------------------------------------
+    def deadlines_of(self, delydelse_id: str) -> tuple[ServiceDeadline, ...]:
+        """The deadlines of a delydelse: its own, else its ydelse's."""
+        ids = self.delydelse_by_id[delydelse_id].deadlines or self.ydelse_of[delydelse_id].deadlines
+        return tuple(self.deadline_by_id[one] for one in ids)
+
 
     @model_validator(mode="after")
     def _holds_together(self) -> Standard:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from .criteria import AllCriteria, AnyCriterion, CriterionTerm
 from .rules import ActivityRange, AllOf, AnyOf, AtLeast, Rule
+from .standard_process import named_help
 
 if TYPE_CHECKING:
     from .base import Duration, Extent
@@ -64,6 +65,7 @@ def flaws(standard: Standard) -> Iterator[Flaw]:
     for at, deadline in enumerate(standard.deadlines):
         for key, length in (("decision", deadline.decision), ("start", deadline.start)):
             yield from _amounts(("deadlines", at, key), length)
+    yield from _process(standard, known)
     yield from _missing_places(standard)
 
 
@@ -168,6 +170,13 @@ def _extent(loc: Loc, extent: Extent | None) -> Iterator[Flaw]:
         message = f"times_max {extent.times_max} er mindre end times {extent.times}"
         yield Flaw((*loc, "times_max"), message, "Byt dem om.")
     yield from _amounts((*loc, "course"), extent.course)
+
+
+def _process(standard: Standard, known: Known) -> Iterator[Flaw]:
+    """The help that the steps of a course name."""
+    for loc, part, one in named_help(standard.process):
+        what = "ydelsen" if part == "ydelser" else "delydelsen"
+        yield from _unknown(("process", *loc), what, one, part, known)
 
 
 def _amounts(loc: Loc, length: Duration | None) -> Iterator[Flaw]:

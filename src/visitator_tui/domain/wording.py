@@ -11,6 +11,8 @@ MONTHS = (
     "juli", "august", "september", "oktober", "november", "december",
 )  # fmt: skip
 
+DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+
 _UNITS = {
     "hours": ("time", "timer"),
     "weekdays": ("hverdag", "hverdage"),
@@ -36,6 +38,11 @@ _TIMES_OF_DAY = {"day": "dag", "evening": "aften", "night": "nat"}
 def long_date(day: date) -> str:
     """``8. marts 2017``."""
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def day_and_date(day: date) -> str:
+    """``onsdag den 8. marts 2017``."""
+    return f"{DAYS[day.weekday()]} den {long_date(day)}"
 
 
 def duration(length: Duration) -> str:

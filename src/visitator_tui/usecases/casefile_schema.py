@@ -6,6 +6,8 @@ from typing import Any
 
 from visitator_tui.domain.case import Case
 
+from .casefile_schema_course import COURSE_DESCRIPTIONS
+
 DESCRIPTIONS = {
     "ActivityScore": "Hvor meget borgeren er begrænset i én aktivitet.",
     "ActivityScore.level": "Funktionsniveau 0-4: 0 ingen, 1 let, 2 moderat, 3 svær, 4 total begrænsning.",
@@ -130,6 +132,8 @@ DESCRIPTIONS = {
     "Case.answers": "Svar på kriterier efter id: true ja, false nej, null spurgt men ikke kendt.",
     "Case.considerations": "Svar på det, loven kræver overvejet, efter id.",
     "Case.decision": "Afgørelsen.",
+    "Case.course": "Sagens forløb.",
+    **COURSE_DESCRIPTIONS,
 }
 """What each key holds; a model's own name describes the model."""
 
