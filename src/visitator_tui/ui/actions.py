@@ -112,6 +112,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_step", "case", "f8", "step(-1)", "F8", "Forrige", "Gå til forrige trin."),
     Action("next_step", "case", "f9", "step(1)", "F9", "Næste", "Gå til næste trin."),
     Action(
+        "phrases",
+        "case",
+        "f5",
+        "phrases",
+        "F5",
+        "Fraser",
+        "I et tekstfelt: sæt en gemt frase ind, eller gem feltets tekst.",
+        bar=False,
+    ),
+    Action(
         "save",
         "case",
         "ctrl+s",

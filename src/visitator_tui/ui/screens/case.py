@@ -330,6 +330,25 @@ class CaseScreen(Screen[None]):
         self.flush()
         self.hint("Gemt. Alt bliver også gemt af sig selv, mens du skriver.")
 
+    def action_phrases(self) -> None:
+        """Put a phrase into the field with the focus, or keep what is written there."""
+        from .phrases import PhrasesScreen
+
+        field = self.focused
+        if not isinstance(field, BoundText | BoundInput):
+            self.hint("Stil markøren i et tekstfelt først.", wrong=True)
+            return
+        whole = field.text if isinstance(field, BoundText) else field.value
+        written = (field.selected_text if isinstance(field, BoundText) else "") or whole
+
+        def put(phrase: str | None) -> None:
+            if phrase and isinstance(field, BoundText):
+                field.insert(phrase)
+            elif phrase and isinstance(field, BoundInput):
+                field.insert_text_at_cursor(phrase)
+
+        self.app.push_screen(PhrasesScreen(self.services, self.store, self.session.case, written), put)
+
     def action_undo(self) -> None:
         """Take the last change to the case back."""
         undone = self.session.undo()
