@@ -116,7 +116,7 @@ def test_every_rehab_service_of_pp130_131_is_there_with_its_counterpart(
 
 
 def test_the_nursing_areas_0_to_13_and_what_is_named_below_them_are_there(helsingor: Standard) -> None:
-    nursing = [item for item in helsingor.ydelse_by_id["sygepleje"].delydelser]
+    nursing = helsingor.ydelse_by_id["sygepleje"].delydelser
     for page, name in rows("nursing_area"):
         number, area = name.split(" ", 1)
         found = [item for item in nursing if item.name.startswith(f"Sygepleje {number}: {area}")]
