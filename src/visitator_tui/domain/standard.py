@@ -287,12 +287,12 @@ class Standard(Model):
     goals: tuple[Goal, ...] = Field(min_length=1)
     areas: tuple[Area, ...] = Field(min_length=1)
     deadlines: tuple[ServiceDeadline, ...] = ()
+    process: Process = Process()
     delivery_reliability: tuple[Fact, ...] = ()
     supplier_choice: tuple[Fact, ...] = ()
     citizen_duties: tuple[Fact, ...] = ()
     complaint_routes: tuple[ComplaintRoute, ...] = Field(min_length=1)
     considerations: tuple[Consideration, ...] = ()
-    process: Process = Process()
     criteria: tuple[Criterion, ...] = ()
     ydelser: tuple[Ydelse, ...] = ()
 
@@ -374,6 +374,11 @@ class Standard(Model):
             or self.delivery_reliability
         )
 
+    def deadlines_of(self, delydelse_id: str) -> tuple[ServiceDeadline, ...]:
+        """The deadlines of a delydelse: its own, else its ydelse's."""
+        ids = self.delydelse_by_id[delydelse_id].deadlines or self.ydelse_of[delydelse_id].deadlines
+        return tuple(self.deadline_by_id[one] for one in ids)
+
     def considerations_before(self, law: tuple[LawRef, ...]) -> tuple[Consideration, ...]:
         """What must be considered before help under any of these rules is decided."""
         return tuple(
@@ -383,11 +388,6 @@ class Standard(Model):
         )
 
     # -- checks across the file --------------------------------------------------------------------
-    def deadlines_of(self, delydelse_id: str) -> tuple[ServiceDeadline, ...]:
-        """The deadlines of a delydelse: its own, else its ydelse's."""
-        ids = self.delydelse_by_id[delydelse_id].deadlines or self.ydelse_of[delydelse_id].deadlines
-        return tuple(self.deadline_by_id[one] for one in ids)
-
 
     @model_validator(mode="after")
     def _holds_together(self) -> Standard:
