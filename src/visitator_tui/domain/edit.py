@@ -75,26 +75,51 @@ def _has_place(document: Any, part: str | int) -> bool:
     return isinstance(document, list) and isinstance(part, int) and part < len(document)
 
 
-def _with(document: Any, path: Path, value: Any) -> Any:
-    if not path:
-        return value
-    head, rest = path[0], path[1:]
-    if isinstance(document, list):
-        if not isinstance(head, int) or head > len(document):
-            raise EditError(f"der er ingen plads nr. {head} her")
-        copy: Any = list(document)
-        if value is MISSING and not rest:
-            del copy[head]
-        elif head == len(copy):
-            copy.append(_with({}, rest, value))
+def _changed(document: Any, one: Change) -> Any:
+    """The document after a change; what the change does not touch is shared, not copied."""
+
+    def down(here: Any, path: Path) -> Any:
+        if len(path) == 1:
+            return _in_list(here, path[0], one) if isinstance(here, list) else _in_dict(here, path[0], one)
+        copy: Any = list(here) if isinstance(here, list) else dict(here) if isinstance(here, dict) else {}
+        if isinstance(copy, list):
+            copy[_place(copy, path[0])] = down(copy[_place(copy, path[0])], path[1:])
         else:
-            copy[head] = _with(copy[head], rest, value)
+            copy[path[0]] = down(copy.get(path[0], {}), path[1:])
         return copy
-    copy = dict(document) if isinstance(document, dict) else {}
-    if value is MISSING and not rest:
+
+    return down(document, one.path)
+
+
+def _place(here: list[Any], head: str | int) -> int:
+    if not isinstance(head, int) or head >= len(here):
+        raise EditError(f"der er ingen plads nr. {head} her")
+    return head
+
+
+def _in_list(here: list[Any], head: str | int, one: Change) -> list[Any]:
+    """What is put where nothing stood pushes the rest down; what is taken out must be what stood there.
+
+    Somebody else may have added or taken out entries meanwhile: nobody's entry is written over.
+    """
+    copy = list(here)
+    if one.after is MISSING:
+        there = isinstance(head, int) and head < len(copy) and copy[head] == one.before
+        if there or one.before in copy:
+            del copy[head if there else copy.index(one.before)]  # type: ignore[arg-type]
+    elif one.before is MISSING and isinstance(head, int):
+        copy.insert(head, one.after)
+    else:
+        copy[_place(copy, head)] = one.after
+    return copy
+
+
+def _in_dict(here: Any, head: str | int, one: Change) -> dict[str | int, Any]:
+    copy = dict(here) if isinstance(here, dict) else {}
+    if one.after is MISSING:
         copy.pop(head, None)
     else:
-        copy[head] = _with(copy.get(head, {}), rest, value)
+        copy[head] = one.after
     return copy
 
 
@@ -106,16 +131,39 @@ def to_json(case: Case) -> dict[str, Any]:
 def change(case: Case, path: Path, value: Any) -> tuple[Case, Change]:
     """The case with ``value`` at ``path``, and the change that was made.
 
-    Raises EditError, with a Danish message, when the value does not fit.
+    Where a part of the path is not there yet, the change is the making of that part, so that its inverse
+    leaves nothing behind. Raises EditError, with a Danish message, when the value does not fit.
     """
     document = to_json(case)
-    made = Change(path=path, before=get_at(document, path), after=value)
-    return _validated(_with(document, path, value)), made
+    made = _wanted(document, path, value)
+    after = _validated(_changed(document, made))
+    if made.after is not MISSING:  # as the case holds it: with defaults, without what is never kept
+        made = made.model_copy(update={"after": get_at(to_json(after), made.path)})
+    return after, made
+
+
+def _wanted(document: Any, path: Path, value: Any) -> Change:
+    """The change to make: at ``path``, or at the first part of it where nothing stands."""
+    for end in range(1, len(path)):
+        here = get_at(document, path[:end])
+        if here is MISSING or here is None:
+            _next_in_list(document, path[:end])
+            nested = reduce(lambda inner, part: {part: inner}, reversed(path[end:]), value)
+            return Change(path=path[:end], before=here, after=here if value is MISSING else nested)
+    if value is not MISSING:
+        _next_in_list(document, path)
+    return Change(path=path, before=get_at(document, path), after=value)
+
+
+def _next_in_list(document: Any, path: Path) -> None:
+    siblings, head = get_at(document, path[:-1]), path[-1]
+    if isinstance(siblings, list) and isinstance(head, int) and head > len(siblings):
+        raise EditError(f"der er ingen plads nr. {head} her")
 
 
 def apply(case: Case, changes: Sequence[Change]) -> Case:
     """The case after the changes, in order."""
-    return _validated(reduce(lambda doc, one: _with(doc, one.path, one.after), changes, to_json(case)))
+    return _validated(reduce(_changed, changes, to_json(case)))
 
 
 def _validated(document: Any) -> Case:
