@@ -152,6 +152,7 @@ def standard(**changes: Any) -> Standard:
             {
                 "id": "personlig_hjaelp",
                 "name": "Personlig hjælp og pleje",
+                "help_kind": "personal_care",
                 "law": [{"act": "serviceloven", "paragraph": "83", "stk": "1", "nr": "1"}],
                 "complaint_routes": ["ankestyrelsen"],
                 "delydelser": [_item("bad_2", "Bad 2", level_rule=_range("bade", 2))],
@@ -159,6 +160,7 @@ def standard(**changes: Any) -> Standard:
             {
                 "id": "praktisk_hjaelp",
                 "name": "Praktisk hjælp",
+                "help_kind": "practical",
                 "law": [{"act": "serviceloven", "paragraph": "83", "stk": "1", "nr": "2"}],
                 "complaint_routes": ["ankestyrelsen"],
                 "delivery_reliability": [
@@ -241,6 +243,49 @@ def refused(item_id: str, **changes: Any) -> dict[str, Any]:
             "Du bestiller selv varer på din telefon hver fredag, og købmanden bærer poserne helt ind i "
             "køkkenet. Din nabo Karen hjælper dig med at sætte de tunge varer på plads"
         ),
+        **changes,
+    }
+
+
+def partly(item_id: str, **changes: Any) -> dict[str, Any]:
+    """An item of which the citizen gets a part."""
+    return granted(
+        item_id,
+        outcome="partly",
+        **{
+            "refused_part": "Hjælp til at vaske vinduer og gøre rent i kælderen",
+            "reason": (
+                "Du kan ikke støvsuge, fordi du bliver svimmel, når du bukker dig. Vinduerne pudser din nevø "
+                "hver anden måned, og kælderen har du ikke brugt, siden du solgte cyklen"
+            ),
+            **changes,
+        },
+    )
+
+
+def changed(item_id: str, **changes: Any) -> dict[str, Any]:
+    """An item of which the citizen gets less from now on."""
+    return granted(
+        item_id,
+        outcome="changed",
+        **{
+            "former_extent": {"times": 2, "per": "week", "minutes": 45, "time_of_day": ["day"]},
+            "changed_because": "Skulderen er blevet stærkere, og du når nu selv både fødder og ryg med svampen",
+            "reason": "Du bader selv om søndagen på badebænken og har ikke været svimmel siden marts",
+            **changes,
+        },
+    )
+
+
+def stopped(item_id: str, **changes: Any) -> dict[str, Any]:
+    """An item that the citizen no longer gets."""
+    return {
+        "delydelse": item_id,
+        "outcome": "stopped",
+        "former_extent": {"times": 1, "per": "two_weeks", "minutes": 60, "time_of_day": ["day"]},
+        "changed_because": "Du fik gipsen af den 2. april og har trænet hånden i fem uger",
+        "reason": "Du støvsuger og vasker gulv igen og viste os, hvordan du tager ét rum ad gangen",
+        "ends_on": "2024-06-02",
         **changes,
     }
 
@@ -337,6 +382,7 @@ def case(*items: dict[str, Any], **changes: Any) -> Case:
             "decided_on": "2024-05-13",
             "by": {"name": "Bodil Søe Kjær", "title": "visitator"},
             "enclose_assessment": False,
+            "hearing": {"needed": False, "reason": "Din datter fortalte det, mens du sad ved siden af"},
             "items": list(items),
         },
     }
@@ -350,14 +396,15 @@ def cases() -> dict[str, Case]:
     """One decision of every kind."""
     enclosing = case(granted("bad_2"))
     decision = enclosing.decision.model_copy(update={"enclose_assessment": True})
-    many = [granted("bad_2"), refused("indkoebsordning"), granted("genoptraening"), granted("rehab_a")]
+    many = [granted("bad_2"), refused("indkoebsordning"), granted("genoptraening")]
+    many.append(granted("rehab_a", ends_on="2024-07-01"))
     many += [granted(item_id) if number % 3 else refused(item_id) for number, (item_id, _) in enumerate(MANY)]
     many.append(granted("klippekort_1"))
     return {
         "alt bevilget": case(granted("bad_2"), granted("rengoering_3")),
         "bevilget med bilag": enclosing.model_copy(update={"decision": decision}),
         "alt afslået": case(refused("indkoebsordning"), refused("rengoering_3", reason=(
-            "Du støvsuger selv hver lørdag med din nye robotstøvsuger, og din mand vasker gulvene"
+            "Du støvsuger selv hver lørdag med din nye robotstøvsuger og vasker gulvene siddende på rollatoren"
         ))),
         "delvis": case(granted("bad_2"), granted("rengoering_3"), refused("indkoebsordning")),
         "fri tekst afslået": case(refused(FREE_TEXT, law="serviceloven § 83", reason=(

@@ -2,7 +2,8 @@
 
 Appeal decisions: C-17-99 (a level alone), 31-18 (the standard alone cannot shut an item out), 3-19 (a
 healthy spouse is no blanket ground). Money alone is no reason either. The check cannot judge whether a
-reason is good; it finds those that say nothing about the citizen once the general words are taken away.
+reason is good; it finds those that say nothing about the citizen once the general words, and what is said
+about the standard, the level or the budget itself, are taken away.
 """
 
 from __future__ import annotations
@@ -48,12 +49,20 @@ _GENERAL = frozenset(
     """.split()
 )
 _WORD = re.compile(r"[a-zæøåéü]+", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?;\n]+")
+_CLAUSE = re.compile(r"[,:–]")
+_GENERAL_MATTER = re.compile(
+    r"\b(\w*niveau\w*|scor\w*|fælles sprog|\w*standard\w*|\w*kriteri\w*|katalog\w*|byråd\w*|praksis"
+    r"|budget\w*|bespar\w*|spare\w*|(?<!din )(?<!jeres )økonomi\w*|ægtefæller)\b",
+    re.IGNORECASE,
+)
+_THE_CITIZEN = re.compile(r"\b(du|dig|di[nt]|dine|jer|jeres|borgerens?|hun|han)\b", re.IGNORECASE)
 
 
 def own_words(reason: str, names: Iterable[str] = ()) -> tuple[str, ...]:
     """The words of a reason that are about the citizen: not the general ones, not the help's own name."""
     named = {word for name in names for word in _words(name)}
-    found = (word for word in _words(reason) if len(word) > 1 and word not in named)
+    found = (word for word in _words(_her_own(reason)) if len(word) > 1 and word not in named)
     return tuple(dict.fromkeys(word for word in found if not _is_general(word)))
 
 
@@ -63,6 +72,21 @@ def is_individual(reason: str, names: Iterable[str] = ()) -> bool:
     ``names`` are the names of the help and of the activities, which say nothing by themselves.
     """
     return len(own_words(reason, names)) >= LEAST_OWN_WORDS
+
+
+def _her_own(reason: str) -> str:
+    """The reason without what it says about standard, level, money or spouses in general.
+
+    Of a sentence about them, only the clauses remain that are about the citizen instead.
+    """
+    return ". ".join(", ".join(_clauses(sentence)) for sentence in _SENTENCE.split(reason))
+
+
+def _clauses(sentence: str) -> list[str]:
+    if not _GENERAL_MATTER.search(sentence):
+        return [sentence]
+    clauses = _CLAUSE.split(sentence)
+    return [one for one in clauses if not _GENERAL_MATTER.search(one) and _THE_CITIZEN.search(one)]
 
 
 def _is_general(word: str) -> bool:

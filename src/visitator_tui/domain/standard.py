@@ -198,11 +198,16 @@ class Variant(Located):
     extent: Extent
 
 
+HelpKind = Literal["practical", "personal_care"]
+"""What appeal bodies ask different things of (3-19): the home's tasks, or care of the citizen's body."""
+
+
 class Service(Located):
     """What a ydelse and a delydelse can both state."""
 
     id: Id
     name: str
+    help_kind: HelpKind | None = None
     law: tuple[LawRef, ...] = ()
     law_note: str | None = None
     purpose: tuple[str, ...] = ()
@@ -357,6 +362,10 @@ class Standard(Model):
     def law_of(self, delydelse_id: str) -> tuple[LawRef, ...]:
         """The legal basis of a delydelse; its ydelse's where it names none itself."""
         return self.delydelse_by_id[delydelse_id].law or self.ydelse_of[delydelse_id].law
+
+    def help_kind_of(self, delydelse_id: str) -> HelpKind | None:
+        """Whether a delydelse is practical help or personal care; its ydelse's kind where it has none itself."""
+        return self.delydelse_by_id[delydelse_id].help_kind or self.ydelse_of[delydelse_id].help_kind
 
     def routes_of(self, delydelse_id: str) -> tuple[ComplaintRoute, ...]:
         """The complaint routes of a delydelse; its ydelse's where it names none itself."""

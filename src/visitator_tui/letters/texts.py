@@ -14,6 +14,7 @@ import yaml
 from visitator_tui.usecases.ports import LetterError
 
 FORMAT = "visitator-letter-texts/1"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as quick
 OPEN_GROUPS = ("goals.", "considerations.outcomes.")
 """Groups whose names are ids of the catalogue: a municipality may add its own."""
 
@@ -89,7 +90,7 @@ def load_texts(shipped: Path, own: Path | None = None) -> Texts:
 
 def _read(path: Path) -> list[tuple[str, str]]:
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
     except OSError:
         raise LetterTextError(f"Brevteksterne i {path} kan ikke læses. Se efter, om filen findes.") from None
     except UnicodeDecodeError:

@@ -1,0 +1,42 @@
+"""The decision's items against the standard: names, legal basis, what kind of help, what is answered."""
+
+from __future__ import annotations
+
+from .case import Case, DecisionItem
+from .law import LawRef
+from .standard import HelpKind, Standard
+
+
+def item_name(item: DecisionItem, standard: Standard) -> str:
+    """What an item is called: the catalogue's name, or the words of the application."""
+    known = standard.delydelse_by_id.get(item.delydelse)
+    return known.name if known else item.delydelse
+
+
+def unanswered(case: Case, standard: Standard) -> tuple[str, ...]:
+    """The applications (as written) that no item of the decision answers."""
+    answered: set[str] = set()
+    for item in case.decision.items:
+        answered.add(item.delydelse)
+        if item.answers:
+            answered.add(item.answers)
+        if ydelse := standard.ydelse_of.get(item.delydelse):
+            answered.add(ydelse.id)
+    return tuple(asked for asked in case.enquiry.applied_for if asked not in answered)
+
+
+def application_name(asked: str, standard: Standard) -> str:
+    """An application in words: a delydelse's or ydelse's name, or what the citizen wrote."""
+    known = standard.delydelse_by_id.get(asked) or standard.ydelse_by_id.get(asked)
+    return known.name if known else asked
+
+
+def item_law(item: DecisionItem, standard: Standard) -> tuple[LawRef, ...]:
+    """The legal basis the catalogue gives for an item; empty for one it does not know."""
+    return standard.law_of(item.delydelse) if item.delydelse in standard.delydelse_by_id else ()
+
+
+def help_kind(item: DecisionItem, standard: Standard) -> HelpKind | None:
+    """Whether an item is practical help or personal care; None where the catalogue does not say."""
+    known = item.delydelse in standard.delydelse_by_id
+    return standard.help_kind_of(item.delydelse) if known else None
