@@ -93,11 +93,25 @@ def parser() -> Parser:
     letter.add_argument("file", metavar="FIL", help=_FILE)
     letter.add_argument("-o", "--output", metavar="PDF", required=True, help="filen, brevet skrives til")
 
+    _add(commands, "printers", "vis maskinens printere, og om de er klar", "print:printers")
+    paper = _add(commands, "print", "print en PDF", "print:run")
+    paper.add_argument("file", metavar="PDF", help="brevet")
+    paper.add_argument("--printer", metavar="NAVN", help="printeren; ellers maskinens standardprinter")
+    paper.add_argument("--copies", metavar="ANTAL", default="1", help="antal eksemplarer; ellers 1")
+    paper.add_argument("--two-sided", action="store_true", help="print på begge sider af papiret")
+
     catalogue = _group(commands, "catalogue", "kommunernes kvalitetsstandarder")
     listing = _add(catalogue, "list", "vis standarderne og deres delydelser", "catalogue:listing")
     listing.add_argument("--json", action="store_true", help="skriv JSON")
     check = _add(catalogue, "check", "undersøg en standards fil (YAML)", "catalogue:check")
     check.add_argument("file", metavar="FIL", help="filen med standarden (YAML)")
+    diff = _add(
+        catalogue, "diff", "vis, hvad der er ændret fra en standard til en anden", "catalogue_diff:run"
+    )
+    diff.add_argument("old", metavar="GAMMEL", help="den gamle standards id eller fil")
+    diff.add_argument("new", metavar="NY", help="den nye standards id eller fil")
+    diff.add_argument("--json", action="store_true", help="skriv JSON")
+    diff.add_argument("--cases", metavar="FIL", nargs="+", help="sagsfiler: vis dem, ændringen berører")
     return top
 
 

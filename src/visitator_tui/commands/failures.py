@@ -10,16 +10,18 @@ from visitator_tui.settings import SettingsError
 from visitator_tui.usecases.casefile import CaseFileError
 from visitator_tui.usecases.explain import without_cpr
 from visitator_tui.usecases.files import FileError
-from visitator_tui.usecases.ports import LetterError, NoStandardError, StoreError
+from visitator_tui.usecases.ports import ExportError, LetterError, NoStandardError, PrinterError, StoreError
 
 MOST_LINES = 40
 
 _MENDABLE = (
     BrokenCatalogueError,
     CaseFileError,
+    ExportError,
     FileError,
     LetterError,
     NoStandardError,
+    PrinterError,
     SettingsError,
     StoreError,
 )
