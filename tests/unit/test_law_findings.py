@@ -93,6 +93,11 @@ def test_help_cannot_be_granted_at_an_age_the_rule_is_not_for(
         assert "64 år" in one.message
 
 
+def test_an_age_limit_that_refuses_help_is_not_remarked(helsingor: Standard) -> None:
+    refused = {"delydelse": "forebyggende_hjemmebesoeg_alder", "outcome": "refused"}
+    assert codes(case(IN_2017, "1958-01-01", refused), helsingor) == {}
+
+
 @pytest.mark.parametrize(
     ("on", "born", "written", "code", "says"),
     [
@@ -128,7 +133,7 @@ def test_a_refusal_is_held_against_the_law_too(helsingor: Standard) -> None:
     [
         (IN_2026, "1946-01-01", {"delydelse": "forebyggende_hjemmebesoeg_alder"}, "kun læst i udkastet"),
         (IN_2026, "1946-01-01", {"delydelse": "Andet", "law": "Serviceloven § 999"}, "kender ikke"),
-        (date(2027, 1, 4), "1946-01-01", {"delydelse": "t12_hoftenaer_fraktur"}, "1. januar 2027"),
+        (date(2027, 1, 1), "1946-01-01", {"delydelse": "t12_hoftenaer_fraktur"}, "1. januar 2027"),
     ],
 )
 def test_the_register_says_where_it_is_not_sure(

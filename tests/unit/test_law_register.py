@@ -13,7 +13,7 @@ from law_kit import aged, law, ref, shorts
 
 from visitator_tui.domain.law_judgement import age_on
 from visitator_tui.domain.law_register import applies, cited, lapsing, law_for_item, parts
-from visitator_tui.domain.law_rules import birthday
+from visitator_tui.domain.law_rules import LawRegister, birthday
 
 DAY = timedelta(days=1)
 IN_2016, IN_2017, END_2018 = date(2016, 5, 2), date(2017, 3, 8), date(2018, 12, 14)
@@ -299,6 +299,20 @@ def test_a_rule_that_gives_way_to_nothing_known_is_not_cited() -> None:
     for refused in (False, True):
         assert cited(law(), (ref("sel 94"),), on, aged(80, on), refused=refused) == ()
     assert shorts(cited(law(), (ref("sel 94"),), on, aged(60, on))) == ["sel 94"]
+
+
+def test_a_doubt_on_the_way_to_the_rule_is_kept() -> None:
+    rules = tuple(
+        rule.model_copy(
+            update={"not_for": tuple(one.model_copy(update={"doubt": "Usikkert."}) for one in rule.not_for)}
+        )
+        if rule.paragraph == "83 b"
+        else rule
+        for rule in law().rules
+    )
+    doubtful = LawRegister(**{**dict(law()), "rules": rules})
+    judged = applies(doubtful, ref("sel 83,1,3"), IN_2026, aged(80, IN_2026))
+    assert (judged.cited, judged.doubts) == (ref("æl 13"), ("Usikkert.",))
 
 
 # -- running help (ældreloven § 46) --------------------------------------------------------------------
