@@ -310,7 +310,8 @@ def test_a_doubt_on_the_way_to_the_rule_is_kept() -> None:
         else rule
         for rule in law().rules
     )
-    doubtful = LawRegister(**{**dict(law()), "rules": rules})
+    fields = {name: getattr(law(), name) for name in LawRegister.model_fields}
+    doubtful = LawRegister(**{**fields, "rules": rules})
     judged = applies(doubtful, ref("sel 83,1,3"), IN_2026, aged(80, IN_2026))
     assert (judged.cited, judged.doubts) == (ref("æl 13"), ("Usikkert.",))
 
