@@ -27,6 +27,7 @@ class VisitatorApp(InOrder, inherit_bindings=False):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
+        self.animation_level = "none"  # a gliding form would end after its field was brought into view
         self.store: CaseStore | None = None
         for theme in THEMES:
             self.register_theme(theme)

@@ -9,9 +9,9 @@ from visitator_tui.domain.wording import duration, extent
 
 
 def card(standard: Standard, delydelse_id: str) -> str:
-    """The card; headings in capitals, one fact a line, each with its page or line."""
+    """The card under its name; headings in capitals, one fact a line, each with its page or line."""
     item, ydelse = standard.delydelse_by_id[delydelse_id], standard.ydelse_of[delydelse_id]
-    parts: list[str] = [f"{item.name}", f"Ydelse: {ydelse.name} ({_at(standard, item)}, {standard.title})"]
+    parts: list[str] = [f"Ydelse: {ydelse.name} ({_at(standard, item)}, {standard.title})"]
     parts.append("Lovgrundlag: " + ", ".join(str(ref) for ref in standard.law_of(delydelse_id)))
     if not item.described:
         parts.append("Kilden nævner kun navnet; indhold og kriterier står ikke i den.")
@@ -20,7 +20,7 @@ def card(standard: Standard, delydelse_id: str) -> str:
 
     def section(title: str, lines: list[str]) -> None:
         if lines:
-            parts.extend(["", title.upper(), *(f"- {line}" for line in lines)])
+            parts.extend(["", title.upper(), *(_bullet(line) for line in lines)])
 
     def facts(found: tuple[Fact, ...]) -> list[str]:
         return [f"{fact.text} {_bracket(standard, fact)}".rstrip() for fact in found]
@@ -83,6 +83,11 @@ def _terms(standard: Standard, terms: tuple[CriterionTerm, ...], lead: str = "")
 
 def _at(standard: Standard, located: Located) -> str:
     return str(SourcePlace(file=standard.source.file, page=located.page, line=located.line))
+
+
+def _bullet(line: str) -> str:
+    text = line.lstrip()
+    return f"{line[: len(line) - len(text)]}- {text}"
 
 
 def _bracket(standard: Standard, located: Located) -> str:

@@ -192,7 +192,7 @@ class CaseScreen(Screen[None]):
             inner = getattr(field, "field", None)
             if inner is not None and inner.where == event.where:
                 field.mark(complaint)  # type: ignore[attr-defined]
-        self.hint(complaint or "", wrong=complaint is not None, stays=True)
+        self._complain(complaint)
         self.case_changed()
 
     @on(Picked)
@@ -214,9 +214,13 @@ class CaseScreen(Screen[None]):
         if isinstance(field, BoundInput | BoundText):
             complaint = self.session.complaint(field.where, field.kind)
             if complaint or self._hint_stays:
-                self.hint(complaint or "", wrong=bool(complaint), stays=True)
+                self._complain(complaint)
         if typing(field):
             self.call_after_refresh(into_view, field)
+
+    def _complain(self, complaint: str | None) -> None:
+        text = complaint or ""
+        self.hint(text[:1].upper() + text[1:], wrong=complaint is not None, stays=True)
 
     def _show_keys(self) -> None:
         panel = self._panels.get(self.step)

@@ -105,8 +105,8 @@ class CasesScreen(PlainKeys, Screen[None]):
             [
                 Row(
                     row.id,
-                    line(row.name or "(uden navn)", _danish(row.birth_date), names.get(row.municipality, row.municipality),
-                         _danish(row.received_on), row.state),
+                    line(row.name or "(uden navn)", _danish(row.birth_date),
+                         names.get(row.municipality, row.municipality), _danish(row.received_on), row.state),
                 )
                 for row in self._rows
             ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +13,7 @@ from textual.widgets import Label, Static
 from visitator_tui.domain.completeness import Finding
 from visitator_tui.domain.steps import STEP_NAMES
 
-from ..widgets.line_list import LineList, Row
+from ..widgets.line_list import LineList, Row, wrapped
 from .dialog import Dialog
 
 
@@ -91,7 +90,7 @@ class FindingsScreen(Dialog[Finding]):
                 step = finding.step
                 rows.append(Row(None, STEP_NAMES[finding.step]))
             source = f" ({finding.source})" if finding.source else ""
-            first, *more = wrap(f"{finding.message}{source}", width) or [""]
+            first, *more = wrapped(f"{finding.message}{source}", width)
             mark = "!" if finding.severity == "stop" else "·"
             rows.append(Row(str(number), f" {mark} {first}"))
             rows += [Row(None, f"   {line}", "plain") for line in more]

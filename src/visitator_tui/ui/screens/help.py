@@ -9,8 +9,11 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label
 
 from ..actions import CONTEXT_NAMES, Context, of
-from ..widgets.line_list import LineList, Row
+from ..widgets.line_list import LineList, Row, wrapped
 from .dialog import Dialog
+
+WIDTH = 60
+"""Columns of a help text at 80 columns."""
 
 
 class HelpScreen(Dialog[None]):
@@ -58,5 +61,8 @@ class HelpScreen(Dialog[None]):
             if found:
                 here = "" if context in self._here else " (et andet sted)"
                 rows.append(Row(None, f"{CONTEXT_NAMES[context]}{here}"))
-                rows += [Row(f"{context}.{one.id}", f" {one.shown:10} {one.help}") for one in found]
+                for one in found:
+                    first, *more = wrapped(one.help, WIDTH)
+                    rows.append(Row(f"{context}.{one.id}", f" {one.shown:10} {first}"))
+                    rows += [Row(None, f" {'':10} {line}", "plain") for line in more]
         self.query_one(LineList).show(rows)

@@ -22,7 +22,7 @@ class SearchScreen(Dialog[str]):
         Binding("enter", "take", id="search.take", show=False, priority=True),
         Binding("f4", "card", id="search.card", show=False, priority=True),
     ]
-    CSS = "SearchScreen .dialog { height: 90%; width: 78; }"
+    CSS = "SearchScreen .dialog { height: 90%; width: 96%; max-width: 110; }"
 
     def __init__(self, standard: Standard, ydelse: str = "") -> None:
         super().__init__()
@@ -60,9 +60,9 @@ class SearchScreen(Dialog[str]):
             item, ydelse = standard.delydelse_by_id[item_id], standard.ydelse_of[item_id]
             if self._ydelse and ydelse.id != self._ydelse:
                 continue
-            page = f"s. {item.page}" if item.page else ""
-            rows.append(Row(item_id, f" {item.name} · {ydelse.name} {page}"))
-        self.query_one(LineList).show(rows)
+            page = f" (s. {item.page})" if item.page else ""
+            rows.append(Row(item_id, f" {item.name}{page} · {ydelse.name}"))
+        self.query_one(LineList).show(rows, rows[0].key if rows else None)  # the best is first
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:

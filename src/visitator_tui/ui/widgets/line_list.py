@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -14,6 +17,8 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+_NUMBERED = re.compile(r"(\bs\.|§|\bstk\.|\bnr\.) (?=\d)")
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,11 @@ class Row:
     key: str | None
     text: str
     tone: str = ""
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines, at least one; a page or paragraph number is never parted from its sign."""
+    return wrap(_NUMBERED.sub("\\1\u00a0", text), width) or [""]
 
 
 class LineList(ScrollView, can_focus=True):
@@ -207,7 +217,8 @@ class LineList(ScrollView, can_focus=True):
         if number == self._cursor:
             cursor = f"line-list--{'cursor' if self.has_focus else 'cursor-blurred'}"
             style += self.get_component_rich_style(cursor, partial=True)
-        return Strip([Segment(row.text, style)]).adjust_cell_length(width, style)
+        text = row.text if cell_len(row.text) <= width else f"{set_cell_size(row.text, width - 1)}…"
+        return Strip([Segment(text, style)]).adjust_cell_length(width, style)
 
     def _ink(self, component: str) -> Style:
         """Colour and weight of a component class, without its background (rows share the list's)."""

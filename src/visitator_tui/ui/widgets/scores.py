@@ -66,7 +66,7 @@ class ScoreBoard(Widget, can_focus=True):
         state = " (ikke relevant)" if self._relevant is False else ""
         text.append(f"{self._area.name}{state}", style="bold underline")
         if not self._area.activities:
-            text.append("\nHer er ingen niveauer. B: beskriv. I: ikke relevant.", style="italic")
+            text.append("\nIngen niveauer. B: beskriv. I: ikke relevant", style="italic")
         for number, activity in enumerate(self._area.activities):
             here = number == self._cursor
             style = "reverse" if here and self.has_focus else "bold" if here else ""
@@ -96,12 +96,12 @@ def meanings(activity: Activity, levels: dict[int, FunctionLevel], current: int 
     if not activity.graded:
         text.append("Svar J for ja eller N for nej.", style="italic")
         return text
+    text.append("Vejledende: hvad der skal hjælpes med" if activity.cues else "Niveauerne", style="italic")
     for number in range(5):
         level = levels[number]
         short = level.name.replace(" begrænsninger", "")
         meaning = activity.cues[number] if activity.cues else level.meaning
-        if number:
-            text.append("\n")
+        text.append("\n")
         text.append(f"{number} {short}: ", style="bold reverse" if number == current else "bold")
         text.append(meaning)
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -86,26 +87,30 @@ class DecisionPanel(Panel):
 
         rows = [Row(ABOUT, f"{self._about_mark(wanting)} Afgørelsen")]
         due = {c.id: c for i in case.decision.items for c in self._considerations(i.delydelse)}
-        rows += [
-            Row(f"_c:{one.id}", f"{mark(f'considerations.{one.id}')} {one.name}"[:27]) for one in due.values()
-        ]
+        rows += [Row(f"_c:{one.id}", f"{self._weighed(one.id, mark)} {one.name}") for one in due.values()]
         if case.decision.items:
             rows.append(Row(None, "Punkter"))
         for number, item in enumerate(case.decision.items):
             name = item_name(item, standard)
             rows.append(
                 Row(
-                    item.delydelse, f"{mark(f'decision.items.{number}')} {OUTCOMES[item.outcome]} {name}"[:27]
+                    item.delydelse,
+                    f"{mark(f'decision.items.{number}')} {OUTCOMES[item.outcome]} {name}",
                 )
             )
         asked = unanswered(case, standard)
         if asked:
             rows.append(Row(None, "Ansøgt, ikke besvaret"))
-            rows += [Row(f"_a:{one}", f"! {application_name(one, standard)}"[:27], "bad") for one in asked]
+            rows += [Row(f"_a:{one}", f"! {application_name(one, standard)}", "bad") for one in asked]
         keys = {row.key for row in rows}
         if self._key not in keys:
             self._key = ABOUT
         self.query_one("#items", LineList).show(rows, self._key)
+
+    def _weighed(self, consideration_id: str, mark: Callable[[str], str]) -> str:
+        """A consideration is due from the moment an item is there, also before its outcome is chosen."""
+        answer = self.session.case.considerations.get(consideration_id)
+        return mark(f"considerations.{consideration_id}") if answer and answer.outcome else "!"
 
     def _considerations(self, delydelse: str) -> tuple:  # type: ignore[type-arg]
         standard = self.session.standard

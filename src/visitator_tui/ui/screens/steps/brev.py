@@ -72,7 +72,7 @@ class LetterPanel(Panel):
     def _letter_text(self) -> tuple[str, str]:
         """State and text; what keeps the letter from being made stands in its place."""
         standard = self.session.standard
-        width = max(40, min(90, self.size.width - 4))
+        width = max(40, min(90, self.app.size.width - 4))
         try:
             text = self._services.letter_press().text(
                 self.session.case, standard, self._services.letterhead(standard), width

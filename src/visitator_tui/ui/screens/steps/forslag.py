@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import ClassVar
 
 from textual import on
@@ -20,7 +19,7 @@ from visitator_tui.usecases.session import CaseSession
 from ...actions import Context, bindings
 from ...panel import Panel
 from ...services import Services
-from ...widgets.line_list import LineList, Row
+from ...widgets.line_list import LineList, Row, wrapped
 
 VERDICTS = {
     "fits": "Passer",
@@ -166,7 +165,7 @@ class Suggestions(Panel):
         width = max(30, (detail.size.width or 78) - 3)
         if key.startswith("_gate:") and (gate := self._gate(key)):
             hint = "J: ja   N: nej   U: uafklaret" if gate.criterion else "Enter: søg"
-            rows = [Row(None, f" {line}", "strong") for line in wrap(gate.text, width)]
+            rows = [Row(None, f" {line}", "strong") for line in wrapped(gate.text, width)]
             rows += [Row(None, f" Ja åbner {gate.opens} delydelser.   {hint}", "plain")]
             detail.show(rows)
         elif one := self._by_id.get(key):
@@ -178,9 +177,11 @@ class Suggestions(Panel):
         standard, answers = self.session.standard, self.session.case.answers
         law = ", ".join(str(ref) for ref in standard.law_of(one.delydelse))
         rows = [
-            Row(None, f" {line}", "strong") for line in wrap(f"{one.name}: {VERDICTS[one.verdict]}", width)
+            Row(None, f" {line}", "strong") for line in wrapped(f"{one.name}: {VERDICTS[one.verdict]}", width)
         ]
-        rows += [Row(None, f" {line}", "dim") for line in wrap(f"{one.ydelse} · {law} · {one.source}", width)]
+        rows += [
+            Row(None, f" {line}", "dim") for line in wrapped(f"{one.ydelse} · {law} · {one.source}", width)
+        ]
         known = standard.delydelse_by_id[one.delydelse]
         rule = known.level_rule
         if rule and rule.indicative:
@@ -189,7 +190,7 @@ class Suggestions(Panel):
         steps = [f"{step.label} {step.level}" for step in one.near_steps]
         because = [*one.because, *(f"Ét niveau fra: {s}" for s in steps), *one.remarks]
         for reason in because:
-            first, *more = wrap(reason, width - 2)
+            first, *more = wrapped(reason, width - 2)
             rows.append(Row(None, f" - {first}", "plain"))
             rows += [Row(None, f"   {line}", "plain") for line in more]
         for criterion_id in criterion_ids(standard.criteria_of(one.delydelse)):
@@ -199,7 +200,7 @@ class Suggestions(Panel):
                 "ja " if answer else "nej" if answer is False else "?  " if criterion_id in answers else "   "
             )
             page = f" (s. {criterion.page})" if criterion.page else ""
-            first, *more = wrap(criterion.question + page, width - 7)
+            first, *more = wrapped(criterion.question + page, width - 7)
             rows.append(Row(criterion_id, f" [{mark}] {first}", "plain" if answer is not None else "bad"))
             rows += [Row(None, f"       {line}", "plain") for line in more]
         return rows
