@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 from visitator_tui.usecases.session import CaseSession
 
 from .actions import Context, bar, of
-from .widgets.fields import BoundInput, BoundText, Choice, LineField, TextField
+from .widgets.fields import BoundInput, BoundText, Choice, ChoiceField, LineField, TextField
 
 if TYPE_CHECKING:
     from .screens.case import CaseScreen
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def into_view(field: Widget) -> None:
     """Scroll a field into view together with its label."""
-    whole = field.parent if isinstance(field.parent, TextField | LineField) else field
+    whole = field.parent if isinstance(field.parent, TextField | LineField | ChoiceField) else field
     whole.scroll_visible(animate=False, immediate=True)
 
 

@@ -13,6 +13,7 @@ from textual.containers import Container
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from visitator_tui.domain.completeness import Finding, blocking
 from visitator_tui.domain.steps import STEP_NAMES, STEPS, Step
@@ -23,7 +24,7 @@ from ..actions import Context, bar, bindings
 from ..panel import Panel, into_view, typing
 from ..services import Services
 from ..widgets.bars import HintBar, KeyBar, StepBar, TitleBar
-from ..widgets.fields import BoundInput, BoundText, Picked, Typed
+from ..widgets.fields import BoundInput, BoundText, Choice, Picked, Typed
 
 AUTOSAVE_AFTER = 0.4
 """Seconds from the first unsaved keystroke to its save; the promise is one second."""
@@ -206,6 +207,12 @@ class CaseScreen(Screen[None]):
             self.session.pause()
             self.flush()
 
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Move the focus; where it went is brought into view together with its label, by ourselves."""
+        super().set_focus(widget, False, from_app_focus)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Remember where the visitator is; show the field with its label, and what is wrong with it."""
         self._remember()
@@ -215,7 +222,7 @@ class CaseScreen(Screen[None]):
             complaint = self.session.complaint(field.where, field.kind)
             if complaint or self._hint_stays:
                 self._complain(complaint)
-        if typing(field):
+        if isinstance(field, BoundInput | BoundText | Choice):
             self.call_after_refresh(into_view, field)
 
     def _complain(self, complaint: str | None) -> None:
