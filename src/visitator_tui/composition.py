@@ -26,6 +26,7 @@ from visitator_tui.usecases.ports import Actor, CaseStore, Letterhead, LetterPre
 
 if TYPE_CHECKING:
     from visitator_tui.catalogue import CatalogueFolder
+    from visitator_tui.domain.law_rules import LawRegister
     from visitator_tui.domain.standard import Standard
     from visitator_tui.ui.services import Services
 
@@ -41,6 +42,14 @@ def catalogues() -> CatalogueFolder:
     from visitator_tui.catalogue import CatalogueFolder
 
     return CatalogueFolder((asset("catalogues"), own_catalogues()), cache_folder())
+
+
+@cache
+def law_register() -> LawRegister:
+    """The law as dated data: which rule may be cited for whom, and when."""
+    from visitator_tui.catalogue.law_file import read_law
+
+    return read_law(asset("law", "laws.yaml"), cache_folder())
 
 
 @cache
@@ -125,6 +134,7 @@ def _services(settings: Settings, **given: object) -> Services:
         **{  # type: ignore[arg-type]
             "vault": _no_vault,
             "catalogues": catalogues,
+            "law": law_register,
             "letter_press": letter_press,
             "letterhead": letterhead,
             "actor": actor(),
@@ -151,6 +161,7 @@ def _prepare() -> None:
 
     preload()
     catalogues().all()
+    law_register()
 
 
 def _run(services: Services) -> int:

@@ -6,8 +6,8 @@ import json
 from argparse import Namespace
 
 from visitator_tui import composition
-from visitator_tui.domain.completeness import Finding, blocking, findings
-from visitator_tui.domain.standard_age import age_warning
+from visitator_tui.domain.completeness import Finding, blocking
+from visitator_tui.domain.law_findings import all_findings
 from visitator_tui.domain.steps import STEP_NAMES, STEPS
 from visitator_tui.usecases.casefile_schema import case_schema
 
@@ -25,12 +25,10 @@ def check(arguments: Namespace) -> None:
     """Print what a decision lacks, step by step, as the app shows it."""
     case, standard = case_and_standard(arguments.file)
     today = composition.now().date()
-    found = findings(case, standard, today)
+    found = all_findings(case, standard, today, composition.law_register())
     say(f"Sagsfilen kan læses. Standard: {standard.title} ({standard.id}).")
     if case.matched_on is None:
         say("Sagen har ingen dato endnu; det er standarden for i dag.")
-    if warning := age_warning(standard, case.matched_on or today):
-        say(wrapped(warning))
     for step in STEPS:
         here = [finding for finding in found if finding.step == step]
         if here:

@@ -21,6 +21,6 @@ def case_and_standard(file: str, catalogue: str | None = None) -> tuple[Case, St
         standard = catalogues.by_id(catalogue)
     else:
         standard = catalogues.in_force(case.municipality, case.matched_on or composition.now().date())
-    if problems := check_against(case, standard):
+    if problems := check_against(case, standard, composition.law_register().question_by_id):
         raise CaseFileError(*problems)
     return case, standard

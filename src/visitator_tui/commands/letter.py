@@ -7,7 +7,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from visitator_tui import composition
-from visitator_tui.domain.completeness import Finding, blocking, findings
+from visitator_tui.domain.completeness import Finding, blocking
+from visitator_tui.domain.law_findings import all_findings
 from visitator_tui.domain.steps import STEP_NAMES
 from visitator_tui.usecases.files import FileError, write_whole
 from visitator_tui.usecases.ports import LetterError
@@ -22,7 +23,7 @@ def run(arguments: Namespace) -> None:
     if arguments.file != "-" and _same(Path(arguments.file), output):
         raise FileError("Brevet kan ikke skrives oven i sagsfilen. Angiv en anden fil efter -o.")
     case, standard = case_and_standard(arguments.file)
-    found = findings(case, standard, composition.now().date())
+    found = all_findings(case, standard, composition.now().date(), composition.law_register())
     if stops := blocking(found):
         raise LetterError(
             "Brevet kan ikke skrives, for afgørelsen er ikke færdig. Det mangler:",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from visitator_tui.domain.law_rules import LawRegister
     from visitator_tui.domain.standard import Standard
     from visitator_tui.usecases.ports import (
         Actor,
@@ -31,6 +32,7 @@ class Services:
 
     vault: Callable[[], Vault]
     catalogues: Callable[[], Catalogues]
+    law: Callable[[], LawRegister]
     letter_press: Callable[[], LetterPress]
     letterhead: Callable[[Standard], Letterhead]
     actor: Actor

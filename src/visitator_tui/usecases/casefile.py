@@ -164,12 +164,15 @@ def _where(path: Loc) -> str:
 # -- against a standard ----------------------------------------------------------------------------
 
 
-def check_against(case: Case, standard: Standard) -> tuple[CaseProblem, ...]:
-    """Ids in the case that the standard does not know, with the nearest it does know."""
-    return tuple(_unknown(case, standard))
+def check_against(case: Case, standard: Standard, questions: Collection[str] = ()) -> tuple[CaseProblem, ...]:
+    """Ids in the case that the standard does not know, with the nearest it does know.
+
+    ``questions`` are further ids that may be answered (those of the law register).
+    """
+    return tuple(_unknown(case, standard, questions))
 
 
-def _unknown(case: Case, standard: Standard) -> Iterator[CaseProblem]:
+def _unknown(case: Case, standard: Standard, questions: Collection[str]) -> Iterator[CaseProblem]:
     ask = partial(_ask, standard.id)
     for area in case.assessment.areas:
         yield from ask(("assessment", "areas", area), area, standard.area_by_id, "området")
@@ -179,7 +182,8 @@ def _unknown(case: Case, standard: Standard) -> Iterator[CaseProblem]:
         yield from _graded(case, standard, activity, path)
     yield from ask(("summary", "goal"), case.summary.goal, standard.goal_by_id, "målet")
     for criterion in case.answers:
-        yield from ask(("answers", criterion), criterion, standard.criterion_by_id, "kriteriet")
+        known = {*standard.criterion_by_id, *questions}
+        yield from ask(("answers", criterion), criterion, known, "kriteriet")
     outcomes = {one.id: {outcome.id for outcome in one.outcomes} for one in standard.considerations}
     for consideration, answer in case.considerations.items():
         path = ("considerations", consideration)
@@ -195,8 +199,8 @@ def _unknown(case: Case, standard: Standard) -> Iterator[CaseProblem]:
         if _ID.fullmatch(item.delydelse):
             yield from ask((*path, "delydelse"), item.delydelse, standard.delydelse_by_id, "delydelsen")
         yield from ask((*path, "goal"), item.goal, standard.goal_by_id, "målet")
-        if known := standard.delydelse_by_id.get(item.delydelse):
-            variants = [variant.id for variant in known.variants]
+        if granted := standard.delydelse_by_id.get(item.delydelse):
+            variants = [variant.id for variant in granted.variants]
             yield from ask((*path, "variant"), item.variant, variants, "varianten")
 
 

@@ -17,38 +17,58 @@ from visitator_tui.domain.edit import (
     MISSING,
     Change,
     EditError,
+    Path,
     apply,
     change,
     get_at,
     parse_path,
     to_json,
 )
+from visitator_tui.domain.law_findings import all_findings
+from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.matching import Suggestion, suggest
 from visitator_tui.domain.standard import Standard
 
+from .drafts import draft_finding, moved_along
 from .fields import Kind, read, show
-from .ports import Actor, CaseRecord, Catalogues, CaseStore, Clock, Place, StaleError
+from .ports import Actor, CaseRecord, CaseStore, Catalogues, Clock, Place, StaleError
+
+_APART = (
+    "Sagen er ændret et andet sted, så det, du har skrevet, ikke kan lægges oven i. "
+    "Skriv det ned, som ikke må gå tabt, og åbn sagen igen."
+)
 
 
 @dataclass(frozen=True)
 class SaveJob:
-    """What one save writes: the record as it shall stand, and the changes since the last one."""
+    """What one save writes: the record as it shall stand, and the changes since the last one.
+
+    ``mended`` names the half-typed texts that were in the database and are done with.
+    """
 
     record: CaseRecord
     changes: tuple[Change, ...]
+    mended: frozenset[str] = frozenset()
 
 
 class CaseSession:
     """One open case. Not thread-safe but for ``store``, which touches nothing of the session."""
 
     def __init__(
-        self, record: CaseRecord, store: CaseStore, catalogues: Catalogues, actor: Actor, clock: Clock
+        self,
+        record: CaseRecord,
+        store: CaseStore,
+        catalogues: Catalogues,
+        actor: Actor,
+        clock: Clock,
+        law: LawRegister | None = None,
     ) -> None:
         self._record = record
         self._case = record.case
         self._drafts = dict(record.drafts)
         self._place = record.place
         self._store, self._catalogues, self._actor, self._clock = store, catalogues, actor, clock
+        self._law = law
         self._unsaved: list[Change] = []
         self._touched = False
         self._undo: list[Change] = []
@@ -92,10 +112,13 @@ class CaseSession:
 
     def value(self, where: str) -> Any:
         """The JSON value at a path with dots, or None."""
+        found = self._at(parse_path(where))
+        return None if found is MISSING else found
+
+    def _at(self, path: Path) -> Any:
         if self._document is None or self._document[0] is not self._case:
             self._document = (self._case, to_json(self._case))
-        found = get_at(self._document[1], parse_path(where))
-        return None if found is MISSING else found
+        return get_at(self._document[1], path)
 
     def shown(self, where: str, kind: Kind) -> str:
         """What a field shows: the half-typed text if there is one, else the value."""
@@ -117,10 +140,15 @@ class CaseSession:
         """What is missing, drafts that do not fit included."""
         key = (self._case, tuple(self._drafts.items()))
         if self._findings is None or self._findings[0] != key:
-            found = list(findings(self._case, self.standard, self.today))
-            found += [_draft_finding(where) for where in self._drafts]
+            found = list(self._found())
+            found += [draft_finding(where) for where in self._drafts]
             self._findings = (key, tuple(found))
         return self._findings[1]
+
+    def _found(self) -> tuple[Finding, ...]:
+        if self._law is None:
+            return findings(self._case, self.standard, self.today)
+        return all_findings(self._case, self.standard, self.today, self._law)
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """The suggestions for the case as it stands."""
@@ -161,13 +189,15 @@ class CaseSession:
         case, made = change(self._case, path, value)
         if made.before == made.after:
             return
-        if typing and self._typing == where and self._undo and self._undo[-1].path == path:
-            self._undo[-1] = self._undo[-1].model_copy(update={"after": made.after})
+        self._case = case
+        self._unsaved.append(made)
+        self._drafts = moved_along(self._drafts, made)
+        last = self._undo[-1] if self._undo else None
+        if typing and self._typing == where and last and path[: len(last.path)] == last.path:
+            self._undo[-1] = last.model_copy(update={"after": self._at(last.path)})
         else:
             self._undo.append(made)
         self._typing = where if typing else None
-        self._case = case
-        self._unsaved.append(made)
 
     def pause(self) -> None:
         """The visitator left a field: the next typing is a change of its own for undo."""
@@ -175,15 +205,19 @@ class CaseSession:
 
     def undo(self) -> Change | None:
         """Take the last change back; returns it, or None when there is none."""
-        if not self._undo:
-            return None
-        last = self._undo.pop()
-        back = last.inverse
-        self._case = apply(self._case, [back])
-        self._drafts.pop(last.where, None)
-        self._unsaved.append(back)
         self._typing = None
-        return last
+        while self._undo:
+            last = self._undo.pop()
+            back = last.inverse
+            try:
+                self._case = apply(self._case, [back])
+            except EditError:  # somebody else took away what it changed
+                continue
+            self._drafts = moved_along(self._drafts, back)
+            self._drafts.pop(last.where, None)
+            self._unsaved.append(back)
+            return last
+        return None
 
     # -- the decision's items ----------------------------------------------------------------------
 
@@ -218,11 +252,6 @@ class CaseSession:
         """Take an item out of the decision."""
         place = self.item_index(delydelse)
         if place is not None:
-            self._drafts = {
-                where: raw
-                for where, raw in self._drafts.items()
-                if not where.startswith(f"decision.items.{place}.")
-            }
             self.remove(f"decision.items.{place}")
 
     # -- saving ------------------------------------------------------------------------------------
@@ -243,7 +272,7 @@ class CaseSession:
         if not self.unsaved:
             return None
         record = replace(self._record, case=self._case, drafts=dict(self._drafts), place=self._place)
-        job = SaveJob(record, tuple(self._unsaved))
+        job = SaveJob(record, tuple(self._unsaved), frozenset(self._record.drafts) - frozenset(self._drafts))
         self._unsaved, self._touched = [], False
         return job
 
@@ -256,18 +285,25 @@ class CaseSession:
             return self._store.save(job.record, job.changes, self._actor, self._clock())
         except StaleError:
             theirs = self._store.load(job.record.id)
+            try:
+                both = apply(theirs.case, job.changes)
+            except EditError:
+                raise StaleError(_APART) from None
+            still_theirs = {where: raw for where, raw in theirs.drafts.items() if where not in job.mended}
             merged = replace(
-                theirs,
-                case=apply(theirs.case, job.changes),
-                drafts={**theirs.drafts, **job.record.drafts},
-                place=job.record.place,
+                theirs, case=both, drafts={**still_theirs, **job.record.drafts}, place=job.record.place
             )
             return self._store.save(merged, job.changes, self._actor, self._clock())
 
     def done(self, job: SaveJob, saved: CaseRecord) -> None:
         """A job is in the database."""
         if saved.case != job.record.case:
-            self._case = apply(saved.case, self._unsaved)
+            try:
+                self._case = apply(saved.case, self._unsaved)
+            except EditError:
+                return  # what was typed since does not fit theirs: the next save says so
+        theirs = {where: raw for where, raw in saved.drafts.items() if where not in job.record.drafts}
+        self._drafts = {**theirs, **self._drafts}
         self._record = saved
 
     def failed(self, job: SaveJob) -> None:
@@ -279,21 +315,8 @@ class CaseSession:
         """Save now, here (when leaving). Raises StoreError."""
         while job := self.take():
             try:
-                self.done(job, self.store(job))
+                saved = self.store(job)
             except Exception:
                 self.failed(job)
                 raise
-
-
-def _draft_finding(where: str) -> Finding:
-    step = {
-        "citizen": "henvendelse", "enquiry": "henvendelse", "own_view": "egen_vurdering",
-        "assessment": "hverdagsliv", "summary": "samlet_vurdering", "decision": "afgoerelse",
-    }.get(where.split(".")[0], "henvendelse")  # fmt: skip
-    return Finding(
-        code="draft",
-        severity="stop",
-        message="Et felt er ikke udfyldt rigtigt. Ret det, eller gør det tomt.",
-        step=step,
-        where=where,
-    )
+            self.done(job, saved)

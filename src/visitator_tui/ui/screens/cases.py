@@ -174,7 +174,12 @@ class CasesScreen(PlainKeys, Screen[None]):
                 self.notify(str(problem), severity="error")
             return
         session = CaseSession(
-            record, self.store, self.services.catalogues(), self.services.actor, self.services.clock
+            record,
+            self.store,
+            self.services.catalogues(),
+            self.services.actor,
+            self.services.clock,
+            self.services.law(),
         )
         screen: CaseScreen = CaseScreen(self.services, self.store, session)
         self.app.push_screen(screen)

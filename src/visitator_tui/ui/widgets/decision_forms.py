@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from visitator_tui.domain.completeness import item_law, item_name
+from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.standard import Delydelse, Standard
 from visitator_tui.domain.wording import extent
 from visitator_tui.usecases.card import deadline_lines
@@ -21,9 +22,17 @@ PER = (
 
 
 class DecisionForm(Vertical):
-    """Date, who decides, enclosure."""
+    """Date, who decides, enclosure; and what the law needs to know of the citizen, where it does."""
 
-    DEFAULT_CSS = "DecisionForm { height: auto; }"
+    DEFAULT_CSS = """
+    DecisionForm { height: auto; }
+    DecisionForm .law-question { height: auto; }
+    DecisionForm .law-question Static { height: auto; }
+    """
+
+    def __init__(self, law: LawRegister) -> None:
+        super().__init__()
+        self._law = law
 
     def compose(self) -> ComposeResult:
         """The fields."""
@@ -35,6 +44,20 @@ class DecisionForm(Vertical):
         yield LineField("Titel", "decision.by.title")
         yield ChoiceField("Vedlæg vurdering", "decision.enclose_assessment", YES_NO)
         yield Static("Ved afslag er funktionsvurderingen altid vedlagt.", classes="quiet")
+        for question in self._law.questions:
+            with Vertical(classes="law-question", id=f"law-{question.id}"):
+                yield Static(f"\n{question.text}", markup=False)
+                if question.note:
+                    yield Static(question.note, classes="quiet", markup=False)
+                yield ChoiceField("Svar", f"answers.{question.id}", YES_NO)
+
+    def bind(self, session: CaseSession) -> None:
+        """Ask only what the findings ask for, or what has been answered."""
+        asked = {finding.where for finding in session.findings()}
+        for question in self._law.questions:
+            where = f"answers.{question.id}"
+            needed = where in asked or session.value(where) is not None
+            self.query_one(f"#law-{question.id}").display = needed
 
 
 class ConsiderationForm(Vertical):

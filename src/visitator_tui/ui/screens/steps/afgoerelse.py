@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from visitator_tui.domain.completeness import application_name, blocking, item_name, unanswered
+from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.usecases.ports import CaseStore
 from visitator_tui.usecases.session import CaseSession
 
@@ -36,8 +37,9 @@ class DecisionPanel(Panel):
     DecisionPanel #form { width: 1fr; padding: 0 1; }
     """
 
-    def __init__(self, session: CaseSession) -> None:
+    def __init__(self, session: CaseSession, law: LawRegister) -> None:
         super().__init__(session, id="afgoerelse")
+        self._law = law
         self._key = ABOUT
 
     def compose(self) -> ComposeResult:
@@ -45,7 +47,7 @@ class DecisionPanel(Panel):
         with Horizontal():
             yield LineList(id="items")
             with VerticalScroll(id="form", can_focus=False):
-                yield DecisionForm()
+                yield DecisionForm(self._law)
                 yield ConsiderationForm()
                 yield ItemForm(self.session.standard)
 
@@ -55,7 +57,10 @@ class DecisionPanel(Panel):
         """List and form; the forms are bound to what the cursor stands on."""
         self._draw()
         place = self._item_place()
-        self.query_one(DecisionForm).display = self._key == ABOUT
+        about = self.query_one(DecisionForm)
+        about.display = self._key == ABOUT
+        if about.display:
+            about.bind(self.session)
         considering = self.query_one(ConsiderationForm)
         considering.display = self._key.startswith("_c:")
         item = self.query_one(ItemForm)
@@ -133,7 +138,7 @@ class DecisionPanel(Panel):
             self._go(items[int(parts[2])].delydelse)
         elif where == "decision.items" and (asked := unanswered(self.session.case, self.session.standard)):
             self._go(f"_a:{asked[0]}")
-        elif where.startswith("decision."):
+        elif where.startswith(("decision.", "answers.")):
             self._go(ABOUT)
         elif where:
             self._go(where)
@@ -270,5 +275,5 @@ class DecisionPanel(Panel):
 
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
     """The step's panel."""
-    del services, store
-    return DecisionPanel(session)
+    del store
+    return DecisionPanel(session, services.law())
