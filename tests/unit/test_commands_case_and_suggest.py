@@ -92,7 +92,7 @@ def test_a_step_from_fitting_is_told(run: Run, tmp_path: Path) -> None:
 def test_an_old_standard_is_warned_about(run: Run, tmp_path: Path) -> None:
     document = json.loads(json.dumps(DONE))
     document["decision"]["decided_on"] = "2022-06-01"
-    assert "mere end et år gammel" in run("suggest", case_file(tmp_path, document)).out
+    assert "har været gældende siden" in run("suggest", case_file(tmp_path, document)).out
     assert "mere end et år gammel" not in run("suggest", case_file(tmp_path)).out
 
 
