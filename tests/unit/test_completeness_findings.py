@@ -86,6 +86,7 @@ FLAWS = [
          where="citizen.household.0.relation"),
     Flaw("purpose", f"{ITEM}.purpose", "", "formålet med hjælpen mangler"),
     Flaw("extent", f"{ITEM}.extent", None, "omfang mangler"),
+    Flaw("extent", f"{ITEM}.extent", {}, "omfang mangler"),
     Flaw("start_on", f"{ITEM}.start_on", None, "startdato mangler"),
     Flaw("granted_by", "decision.items.1",
          {"delydelse": "aflastningsophold", "answers": "afloesning", "outcome": "granted", "purpose": "Hvile",
@@ -131,7 +132,7 @@ def codes(found: tuple[Finding, ...]) -> set[str]:
     return {one.code for one in found}
 
 
-@pytest.mark.parametrize("flaw", FLAWS, ids=lambda flaw: f"{flaw.code}-{flaw.path}")
+@pytest.mark.parametrize("flaw", FLAWS, ids=lambda flaw: f"{flaw.code}-{flaw.path}-{flaw.value!r:.12}")
 def test_one_flaw_is_one_finding_and_mended_it_is_none(
     samples: Callable[[str], tuple[Case, Standard]], flaw: Flaw
 ) -> None:

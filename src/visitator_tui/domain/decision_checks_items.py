@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .base import Extent
 from .case import Case, DecisionItem
 from .checks import found
 from .decision_items import item_law, item_name
@@ -11,7 +12,7 @@ from .finding import Finding, blank
 from .law import LawRef
 from .matching import Suggestion
 from .standard import Standard
-from .wording import joined, long_date
+from .wording import extent, joined, long_date
 
 REHABILITATION = LawRef(act="serviceloven", paragraph="83 a")
 
@@ -43,7 +44,7 @@ def item_findings(
 
 def _until_now(item: DecisionItem, name: str, where: str, case: Case) -> Iterator[Finding]:
     """A stop or a cut is a decision too: former extent, the date, what has changed."""
-    if item.former_extent is None:
+    if not _stated(item.former_extent):
         message = f"{name}: skriv, hvor meget hjælp borgeren hidtil har fået."
         yield found("former_extent", f"{where}.former_extent", message)
     if blank(item.changed_because):
@@ -65,7 +66,7 @@ def _help(item: DecisionItem, name: str, where: str, case: Case, standard: Stand
         yield found("purpose", f"{where}.purpose", f"{name}: formålet med hjælpen mangler.")
     if (item.goal or case.summary.goal) is None:
         yield found("item_goal", f"{where}.goal", f"{name}: det retningsgivende mål mangler.")
-    if item.extent is None:
+    if not _stated(item.extent):
         message = f"{name}: omfang mangler (hvor tit og hvornår)."
         yield found("extent", f"{where}.extent", message)
     if item.start_on is None:
@@ -113,3 +114,8 @@ def _criteria(
         place = f"answers.{suggestion.open_criteria[0]}" if lacks else "answers"
         message = f"{name}: kriterierne er ikke afklaret: {what}."
         yield found("criteria_open", place, message, source=str(suggestion.source))
+
+
+def _stated(given: Extent | None) -> bool:
+    """Whether an extent says anything: one that was begun and emptied again does not."""
+    return given is not None and bool(extent(given))
