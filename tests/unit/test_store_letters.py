@@ -58,7 +58,9 @@ def test_the_database_itself_refuses_to_touch_a_letter(tmp_path: Path, statement
         assert store.letter_pdf(letter.id) == PDF
 
 
-@pytest.mark.parametrize("forged", ["x'255044'", "'tekst'", "substr(pdf, 1, 1000)"])
+@pytest.mark.parametrize(
+    "forged", ["x'255044'", "'tekst'", "substr(pdf, 1, 1000)", "CAST(pdf || x'41' AS TEXT)"]
+)
 def test_a_letter_that_was_tampered_with_is_not_handed_out(tmp_path: Path, forged: str) -> None:
     with new_store(tmp_path) as store:
         case_id = store.create(a_case(), ANNA, later(0)).id

@@ -128,7 +128,7 @@ class CupsPrinter:
         chosen = info((answer.of(Group.PRINTER) or [{}])[0], wanted)
         if not chosen.ready:
             raise PrinterError(
-                f"Printeren »{wanted}« kan ikke bruges nu: {chosen.state}. Tænd den, eller vælg en anden printer."
+                f"Printeren »{wanted}« kan ikke bruges nu: {chosen.state}. Gør den klar, eller vælg en anden printer."
             )
         if two_sided and chosen.two_sided is False:
             raise PrinterError(

@@ -6,12 +6,12 @@ import hashlib
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, cast, insert, select
 
 from visitator_tui.usecases.ports import DamagedLetterError, LetterRow, StoreError
 
 from .audit import AuditError, AuditLog, utc
-from .tables import letters
+from .tables import Bytes, letters
 
 _LISTED = (
     letters.c.id,
@@ -54,7 +54,9 @@ def pdf(connection: Connection, log: AuditLog, letter_id: str) -> bytes:
 
     The audit vouches for the SHA-256: who swaps bytes and sum together is found out as well.
     """
-    row = connection.execute(select(letters.c.pdf, letters.c.sha256).where(letters.c.id == letter_id)).first()
+    # As bytes whatever it is stored as: text that is not UTF-8 would stop the driver, not the check.
+    content_of = cast(letters.c.pdf, Bytes).label("pdf")
+    row = connection.execute(select(content_of, letters.c.sha256).where(letters.c.id == letter_id)).first()
     if row is None:
         raise StoreError("Brevet findes ikke i databasen. Gå til sagen, og vælg det igen.")
     content = row.pdf
