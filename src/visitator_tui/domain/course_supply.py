@@ -158,16 +158,17 @@ def coordinator(orders: tuple[Order, ...], standard: Standard) -> Order | None:
 
 
 def two_staff_refused(order: Order, standard: Standard) -> tuple[str, ...]:
-    """The delydelser of an order for which two staff cannot be ordered (p. 35)."""
-    rule = standard.process.two_staff
-    if rule is None:
+    """The delydelser of an order for which two staff are not given as a rule, unless a reason says why (p. 35)."""
+    rule, form = standard.process.two_staff, standard.process.transfer_form
+    if rule is None or order.two_staff_reason.strip():
         return ()
-    return tuple(item for item in order.two_staff if item not in rule.allowed + rule.with_form)
+    allowed = rule.delydelser + (form.delydelser if form else ())
+    return tuple(item for item in order.two_staff if item not in allowed)
 
 
 def lacks_transfer_form(order: Order, standard: Standard) -> tuple[str, ...]:
     """The delydelser of an order that need a forflytningsskema which is not made (p. 35)."""
-    rule = standard.process.two_staff
+    rule = standard.process.transfer_form
     if rule is None or order.transfer_form_on is not None:
         return ()
-    return tuple(item for item in order.items if item in rule.with_form)
+    return tuple(item for item in order.items if item in rule.delydelser)

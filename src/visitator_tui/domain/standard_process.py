@@ -56,13 +56,6 @@ class NoShows(StepFor):
     limit: int = Field(ge=1)
 
 
-class TwoStaff(ProcessStep):
-    """Which delydelser two staff may be ordered for, and which need a forflytningsskema (p. 35)."""
-
-    with_form: tuple[Id, ...] = ()
-    allowed: tuple[Id, ...] = ()
-
-
 class Coordination(ProcessStep):
     """Whose supplier coordinates when there are several: the first of these ydelser that is given (p. 27)."""
 
@@ -104,7 +97,13 @@ class Process(Model):
         default=None, description="written information on suppliers (p. 25)"
     )
     coordination: Coordination | None = None
-    two_staff: TwoStaff | None = None
+    transfer_form: StepFor | None = Field(
+        default=None,
+        description="help that needs a forflytningsskema, which says whether two staff come (p. 35)",
+    )
+    two_staff: StepFor | None = Field(
+        default=None, description="the only other help that two staff may be ordered for (p. 35)"
+    )
     supplier_change: tuple[StepFor, ...] = Field(
         default=(), description="notice; the first entry that covers the help"
     )
@@ -131,6 +130,7 @@ class Process(Model):
     decision_after_course: ProcessStep | None = Field(
         default=None, description="help is finally judged after the course (p. 132)"
     )
+    planned_review: ProcessStep | None = Field(default=None, description="what a review looks at (p. 38)")
     periodic: tuple[Periodic, ...] = ()
     guarantee: StepFor | None = Field(default=None, description="a home within two months (p. 56)")
     waiting_list: WaitingListRule | None = None
@@ -144,20 +144,14 @@ class Process(Model):
 
 def named_help(process: Process) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     """Every delydelse and ydelse the steps name: its path, ``ydelser`` or ``delydelser``, its id."""
-    lists = {
-        "with_form": "delydelser",
-        "allowed": "delydelser",
-        "ydelser": "ydelser",
-        "delydelser": "delydelser",
-    }
     for key in Process.model_fields:
         value = getattr(process, key)
         steps = enumerate(value) if isinstance(value, tuple) else ((None, value),)
         for number, step in steps:
             loc = (key,) if number is None else (key, number)
-            for name, part in lists.items():
-                for at, one in enumerate(getattr(step, name, ())):
-                    yield (*loc, name, at), part, one
+            for part in ("ydelser", "delydelser"):
+                for at, one in enumerate(getattr(step, part, ())):
+                    yield (*loc, part, at), part, one
     if process.saving is not None:
         yield ("saving", "delydelse"), "delydelser", process.saving.delydelse
 
