@@ -9,13 +9,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Static
 
 from visitator_tui.domain.completeness import application_name, blocking, item_name, unanswered
-from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.usecases.ports import CaseStore
 from visitator_tui.usecases.session import CaseSession
 
 from ...actions import Context, bindings
+from ...letter_preview import letter_preview
 from ...panel import Panel, typing
 from ...services import Services
 from ...widgets.decision_forms import ConsiderationForm, DecisionForm, ItemForm
@@ -35,11 +36,12 @@ class DecisionPanel(Panel):
     DEFAULT_CSS = """
     DecisionPanel #items { width: 28; border-right: vkey $panel; }
     DecisionPanel #form { width: 1fr; padding: 0 1; }
+    DecisionPanel #preview { width: 1fr; padding: 0 1; border-left: vkey $panel; display: none; }
     """
 
-    def __init__(self, session: CaseSession, law: LawRegister) -> None:
+    def __init__(self, session: CaseSession, services: Services) -> None:
         super().__init__(session, id="afgoerelse")
-        self._law = law
+        self._services, self._law = services, services.law()
         self._key = ABOUT
 
     def compose(self) -> ComposeResult:
@@ -50,6 +52,8 @@ class DecisionPanel(Panel):
                 yield DecisionForm(self._law)
                 yield ConsiderationForm()
                 yield ItemForm(self.session.standard)
+            with VerticalScroll(id="preview", can_focus=False):
+                yield Static(id="preview-text", markup=False)
 
     # -- showing -------------------------------------------------------------------------------------
 
@@ -73,9 +77,22 @@ class DecisionPanel(Panel):
             item.bind(self.session, place)
         super().present()
 
+    def _preview(self) -> None:
+        """The letter beside the decision, where the terminal is wide enough (else on the next step)."""
+        pane = self.query_one("#preview", VerticalScroll)
+        if pane.display:
+            width = max(30, pane.size.width - 4)
+            state, text = letter_preview(self.session, self._services, self.case_screen.findings(), width)
+            self.query_one("#preview-text", Static).update(f"{state}\n\n{text}")
+
+    def on_resize(self) -> None:
+        """The letter's lines follow the width."""
+        self.call_after_refresh(self._preview)
+
     def settle(self) -> None:
         """Marks in the list, and what depends on what was typed."""
         self._draw()
+        self._preview()
         place = self._item_place()
         if place is not None:
             self.query_one(ItemForm).bind(self.session, place)
@@ -276,4 +293,4 @@ class DecisionPanel(Panel):
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
     """The step's panel."""
     del store
-    return DecisionPanel(session, services.law())
+    return DecisionPanel(session, services)

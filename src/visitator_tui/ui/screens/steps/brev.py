@@ -16,6 +16,7 @@ from visitator_tui.usecases.ports import CaseStore, LetterError, LetterRow, Stor
 from visitator_tui.usecases.session import CaseSession
 
 from ...actions import Context, bindings
+from ...letter_preview import READY, letter_preview
 from ...panel import Panel
 from ...services import Services
 
@@ -47,7 +48,7 @@ class LetterPanel(Panel):
             yield Static(id="text", markup=False)
         with Horizontal(id="file"):
             yield Label(" Gemmes som")
-            yield Input(str(self._proposal()), compact=True)
+            yield Input(str(self._proposal()), compact=True, select_on_focus=False)
 
     def _proposal(self) -> Path:
         """A file name that tells nothing of the citizen."""
@@ -56,30 +57,17 @@ class LetterPanel(Panel):
 
     def present(self) -> None:
         """The letter as it stands, or what it lacks."""
-        lacks = blocking(self.case_screen.findings())
         letters = self._store.letters(self.session.id)
-        if lacks:
-            state = f"Brevet kan ikke skrives endnu: der mangler {len(lacks)} ting. F3 viser dem."
-            text = "\n".join(f"- {finding.message}" for finding in lacks)
-        else:
-            state, text = self._letter_text()
+        width = max(40, min(90, self.size.width - 4))
+        found = self.case_screen.findings()
+        state, text = letter_preview(self.session, self._services, found, width)
+        if state == READY:
+            state += " P skriver PDF'en."
         if letters:
             last = letters[-1].made_at.astimezone()
             state += f" Seneste brev: {last:%d-%m-%Y kl. %H.%M} ({len(letters)} i alt)."
         self.query_one("#state", Static).update(state)
         self.query_one("#text", Static).update(text)
-
-    def _letter_text(self) -> tuple[str, str]:
-        """State and text; what keeps the letter from being made stands in its place."""
-        standard = self.session.standard
-        width = max(40, min(90, self.app.size.width - 4))
-        try:
-            text = self._services.letter_press().text(
-                self.session.case, standard, self._services.letterhead(standard), width
-            )
-        except LetterError as problem:
-            return str(problem), "\n".join(f"- {one}" for one in problem.missing)
-        return "Brevet er klar. P skriver PDF'en.", text
 
     def settle(self) -> None:
         """What was typed just before may have come in after the step was shown."""

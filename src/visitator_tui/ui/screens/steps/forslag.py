@@ -62,8 +62,9 @@ class Suggestions(Panel):
     # -- showing -------------------------------------------------------------------------------------
 
     def present(self) -> None:
-        """List and detail anew."""
+        """List and detail anew; the detail once more when its width is known."""
         self._draw()
+        self.call_after_refresh(self._draw_detail)
 
     def settle(self) -> None:
         """Nothing: answers redraw at once."""

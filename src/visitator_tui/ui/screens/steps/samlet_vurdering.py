@@ -38,21 +38,29 @@ class Summary(Panel):
     def present(self) -> None:
         """Fields, meanings and the scores so far."""
         super().present()
-        standard, case = self.session.standard, self.session.case
+        standard = self.session.standard
         self.query_one("#goals", Static).update(
             "\n".join(f"{goal.name}: {goal.meaning}" for goal in standard.goals)
         )
-        lines = []
-        for area in standard.areas:
-            scored = [
-                f"{activity.label} {case.scores[activity.id]}"
-                for activity in area.activities
-                if activity.id in case.scores
-            ]
-            if scored:
-                lines.append(f"{area.name}: {', '.join(scored)}")
-        title = "Niveauer fra Hverdagsliv" if lines else "Der er endnu ingen niveauer fra Hverdagsliv."
-        self.query_one("#found", Static).update("\n".join([title, *lines]))
+        self.query_one("#found", Static).update(self._profile())
+
+    def _profile(self) -> str:
+        """The function profile: a bar a scored activity, with its number (never told by length alone)."""
+        standard, case = self.session.standard, self.session.case
+        scored = [
+            (area.name, [activity for activity in area.activities if activity.id in case.scores])
+            for area in standard.areas
+        ]
+        if not any(activities for _, activities in scored):
+            return "Der er endnu ingen niveauer fra Hverdagsliv."
+        lines = ["Funktionsprofil (0 = ingen begrænsninger, 4 = totale)"]
+        for name, activities in scored:
+            if activities:
+                lines.append(name)
+            for activity in activities:
+                level = case.scores[activity.id]
+                lines.append(f"  {level} {'█' * level * 3:12} {activity.label}")
+        return "\n".join(lines)
 
 
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
