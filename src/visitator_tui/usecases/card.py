@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from visitator_tui.domain.criteria import AllCriteria, AnyCriterion, CriterionTerm
 from visitator_tui.domain.matching import SourcePlace
-from visitator_tui.domain.standard import Fact, Located, Standard
+from visitator_tui.domain.standard import Fact, Located, Price, Standard
 from visitator_tui.domain.wording import duration, extent
 
 
@@ -32,16 +32,7 @@ def card(standard: Standard, delydelse_id: str) -> str:
     length = extent(item.extent or ydelse.extent) if (item.extent or ydelse.extent) else ""  # type: ignore[arg-type]
     section("Omfang", [length] if length else [])
     section("Varianter", [f"{variant.name}: {extent(variant.extent)}" for variant in item.variants])
-    prices = item.price or ydelse.price
-    section(
-        "Pris",
-        [
-            f"{price.what}: {price.amount:.2f} kr. {price.per} ({price.year})".replace(".", ",", 1)
-            if price.amount is not None
-            else price.what
-            for price in prices
-        ],
-    )
+    section("Pris", [_price(price) for price in item.price or ydelse.price])
     section("Leverandør", facts(item.supplier or ydelse.supplier))
     section("Leverancesikkerhed", facts(standard.reliability_of(delydelse_id)))
     section("Frister", deadline_lines(standard, delydelse_id))
@@ -50,6 +41,14 @@ def card(standard: Standard, delydelse_id: str) -> str:
     section("Klageadgang", [route.name for route in standard.routes_of(delydelse_id)])
     section("Bemærk", facts(item.notes + ydelse.notes) + [remark.text for remark in item.remarks])
     return "\n".join(parts)
+
+
+def _price(price: Price) -> str:
+    if not price.amount:
+        return price.what
+    amount = f"{price.amount:.2f}".replace(".", ",")
+    year = f" ({price.year})" if price.year else ""
+    return f"{price.what}: {amount} kr. {price.per}{year}"
 
 
 def deadline_lines(standard: Standard, delydelse_id: str) -> list[str]:

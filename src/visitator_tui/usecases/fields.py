@@ -29,6 +29,8 @@ def read_date(raw: str) -> date:
         day, month, year = (int(part) for part in plain.groups())
     else:
         raise EditError("skriv datoen som dd-mm-åååå, fx 01-03-2017")
+    if year < 1900:
+        raise EditError("årstallet ligger for langt tilbage; skriv fire cifre, fx 1938")
     try:
         return date(year, month, day)
     except ValueError:

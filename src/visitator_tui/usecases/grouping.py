@@ -59,7 +59,7 @@ def group(suggestions: Sequence[Suggestion], standard: Standard, searched: Itera
             groups["searched"].append(one)
         elif one.verdict == "fits":
             groups["fits"].append(one)
-        elif one.near:
+        elif one.near and not one.failed_criteria and not one.gated:
             groups["near"].append(one)
         elif one.verdict == "ruled_out":
             groups["ruled_out"].append(one)

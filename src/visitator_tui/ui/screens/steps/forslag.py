@@ -43,7 +43,8 @@ class Suggestions(Panel):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("suggestions")]
     DEFAULT_CSS = """
     Suggestions #both { layout: vertical; height: 1fr; }
-    Suggestions #detail { height: 10; border-top: solid $panel; }
+    Suggestions #detail { height: 7; border-top: solid $panel; }
+    Suggestions #detail:focus { height: 13; }
     """
 
     def __init__(self, session: CaseSession) -> None:
@@ -92,7 +93,7 @@ class Suggestions(Panel):
 
     def _draw(self, key: str | None = None) -> None:
         self._grouped = group(self.session.suggestions(), self.session.standard, self._searched)
-        rows: list[Row] = [Row(None, " Appen foreslår; du bestemmer.", "dim")]
+        rows: list[Row] = []
         for name, found in self._grouped.groups.items():
             if name == "indicative":
                 rows += self._indicative_rows(found)
@@ -104,6 +105,7 @@ class Suggestions(Panel):
             if not folded:
                 rows += [self._row(one) for one in found]
         rows += self._gate_rows() + self._silent_rows()
+        rows.append(Row(None, " Appen foreslår; du bestemmer.", "dim"))
         self.query_one("#suggestions", LineList).show(rows, key)
         self._draw_detail()
 
