@@ -1,0 +1,138 @@
+"""A task: something that has to be done in a case, by when, by which rule, and where it is mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from visitator_tui.domain.base import Model
+from visitator_tui.domain.case import Case, DecisionItem
+from visitator_tui.domain.deadlines import Due, due
+from visitator_tui.domain.standard import ServiceDeadline, Standard
+from visitator_tui.domain.standard_process import ProcessStep
+from visitator_tui.domain.steps import Step
+from visitator_tui.domain.wording import day_and_date
+from visitator_tui.domain.workdays import Calendar
+
+TaskStep = Step | Literal["forloeb"]
+"""A step of the visit, or the course (forløb) of the case."""
+
+TaskKind = Literal[
+    "no_standard", "no_date", "triage", "hospital", "appointment", "visit", "decision", "delay_notice", "hearing",
+    "order", "information", "coordination", "transfer_form", "two_staff", "start",
+    "supplier_change", "change_reason", "absence_told", "admission", "absence_end", "acute_help", "report",
+    "no_shows", "guarantee", "waiting_list",
+    "evaluation", "decision_after_course", "periodic", "review",
+    "complaint", "complaint_forward", "complaint_change", "complaint_papers", "appeal",
+]  # fmt: skip
+
+_WAITS: Final = frozenset((
+    "no_standard", "no_date", "appointment", "visit", "decision", "delay_notice", "order", "start", "supplier_change",
+    "admission", "absence_end", "acute_help", "guarantee", "decision_after_course",
+    "complaint", "complaint_forward", "complaint_change", "appeal",
+))  # fmt: skip
+"""Tasks for which somebody waits: for an answer or for help. The others keep the case in order."""
+
+
+SOON: Final = timedelta(days=7)
+"""How far ahead of its day a task is shown."""
+
+
+class Task(Model):
+    """One task. ``key`` tells it from the case's other tasks and stays the same while it is open.
+
+    ``due`` None means that no day can be given; ``why`` then says so. ``show_from`` is the first day on
+    which it is any use to see it; None: a week ahead of its day. ``where`` is a path in the case.
+    """
+
+    kind: TaskKind
+    key: str
+    title: str
+    why: str = ""
+    due: date | None = None
+    counted_from: date | None = None
+    show_from: date | None = None
+    acute: bool = False
+    rule: str = ""
+    place: str = ""
+    step: TaskStep = "forloeb"
+    where: str = ""
+
+    @property
+    def seen_from(self) -> date | None:
+        """The first day on which Min dag shows it; None for a task without a day: always."""
+        if self.due is None:
+            return self.show_from
+        return max(self.due - SOON, self.show_from or date.min)
+
+    @property
+    def weight(self) -> int:
+        """How hard it bites: 0 acute need, 1 somebody waits, 2 the case is to be kept in order."""
+        return 0 if self.acute else 1 if self.kind in _WAITS else 2
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What tasks are made from: a case, its standard, and the calendar."""
+
+    case: Case
+    standard: Standard
+    calendar: Calendar
+
+    @property
+    def helped_with(self) -> tuple[DecisionItem, ...]:
+        """The items of a made decision that give help."""
+        decision = self.case.decision
+        return tuple(item for item in decision.items if item.gives_help) if decision.decided_on else ()
+
+    def place(self, page: int | None, line: int | None, law: str | None = None) -> str:
+        """A place as a person reads it: ``Helsingør 2017, s. 15``."""
+        name = self.standard.municipality_name.removesuffix(" Kommune")
+        where = f"s. {page}" if page else f"linje {line}" if line else ""
+        parts = [f"{name} {self.standard.valid_from.year}, {where}"] if where else []
+        return "; ".join(parts + ([law] if law else []))
+
+    def place_of(self, step: ProcessStep) -> str:
+        """The place of a step."""
+        return self.place(step.page, step.line, step.law)
+
+    def place_of_deadline(self, deadline: ServiceDeadline, page: int | None) -> str:
+        """The place of a deadline: the page of its length, else its own."""
+        return self.place(page or deadline.page, deadline.line)
+
+    def after(self, step: ProcessStep, day: date) -> Due:
+        """When a step is due, counted from a day; without a length of its own, no day is given."""
+        if step.within is None:
+            return Due(counted_from=day, day=None, why=f"ingen frist i kilden; fra {day_and_date(day)}")
+        return due(step.within, day, self.calendar)
+
+    def task(
+        self, kind: TaskKind, title: str, step: ProcessStep, reckoned: Due, where: str, *,
+        key: str = "", at: TaskStep = "forloeb", acute: bool = False, show_from: date | None = None,
+    ) -> Task:  # fmt: skip
+        """A task of one of the standard's steps."""
+        return Task(
+            kind=kind,
+            key=f"{kind}:{key}" if key else kind,
+            title=title,
+            why=reckoned.why,
+            due=reckoned.day,
+            counted_from=reckoned.counted_from,
+            show_from=show_from,
+            acute=acute,
+            rule=step.rule or "",
+            place=self.place_of(step),
+            step=at,
+            where=where,
+        )
+
+
+def on_day(day: date, why: str) -> Due:
+    """A task's day that no deadline gives: an appointment, the end of an absence."""
+    return Due(counted_from=day, day=day, why=why)
+
+
+def undated(since: date, why: str) -> Due:
+    """A task without a day."""
+    return Due(counted_from=since, day=None, why=why)

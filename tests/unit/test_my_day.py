@@ -1,0 +1,315 @@
+"""Min dag: each rule reminds when it is due and until it is mended; what bites first stands first."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from my_day_rows import ASKED, ROWS, Row, case_of, granted, ordered
+
+from visitator_tui.catalogue import CatalogueFolder
+from visitator_tui.domain.case import Case
+from visitator_tui.domain.edit import MISSING, get_at, parse_path, to_json
+from visitator_tui.domain.standard import Standard
+from visitator_tui.domain.workdays import DanishCalendar
+from visitator_tui.resources import sample_data
+from visitator_tui.usecases.casefile import read_case
+from visitator_tui.usecases.my_day import (
+    CaseTasks,
+    DayTask,
+    Task,
+    TaskKind,
+    my_day,
+    my_day_of_cases,
+    tasks_for,
+    tasks_from_json,
+    tasks_of,
+    tasks_to_json,
+)
+
+CALENDAR = DanishCalendar()
+
+
+def standard_of(shipped: CatalogueFolder, municipality: str) -> Standard:
+    return shipped.in_force(municipality, date(2017 if municipality == "helsingor" else 2022, 9, 1))
+
+
+def found(row: Row, case: Case, shipped: CatalogueFolder) -> list[Task]:
+    tasks = tasks_of(case, standard_of(shipped, row.municipality), CALENDAR)
+    return [one for one in tasks if (one.kind, one.rule) == (row.kind, row.rule)]
+
+
+# -- every rule ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_rule_reminds_until_it_is_mended(row: Row, shipped: CatalogueFolder) -> None:
+    case = case_of(row.municipality, row.case)
+    (task,) = found(row, case, shipped)
+    assert (str(task.due) if task.due else None) == row.due
+    assert (task.where, row.page in task.place, row.says in task.title) == (row.where, True, True), task
+    assert task.why, "it can be read why"
+    mended = case_of(row.municipality, {**row.case, **row.mended})
+    assert [one for one in found(row, mended, shipped) if one.where == row.where] == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_task_leads_to_a_place_that_exists(row: Row, shipped: CatalogueFolder) -> None:
+    case = case_of(row.municipality, row.case)
+    for task in tasks_of(case, standard_of(shipped, row.municipality), CALENDAR):
+        *above, last = parse_path(task.where)
+        document = to_json(case)
+        if "delay_notices" in above:  # a notice that is not written yet
+            above = above[:2]
+        assert get_at(document, tuple(above)) is not MISSING, task.where
+        assert last in ("expected_on",) or get_at(document, (*above, last)) is not MISSING, task.where
+
+
+def test_each_task_of_a_case_has_its_own_key(shipped: CatalogueFolder) -> None:
+    for row in ROWS:
+        tasks = tasks_of(
+            case_of(row.municipality, row.case), standard_of(shipped, row.municipality), CALENDAR
+        )
+        assert len({one.key for one in tasks}) == len(tasks), row.name
+
+
+def test_no_rule_of_a_standard_is_left_without_a_row(helsingor: Standard, herning: Standard) -> None:
+    """Every rule the catalogues name can be seen to remind (the rest are in the register)."""
+    named = {rule for one in (helsingor, herning) for rule in _rules(one.model_dump())}
+    assert named - {row.rule for row in ROWS} == {"H-80", "N-10"}  # standing and account: test_course_*.py
+
+
+def _rules(value: object) -> set[str]:
+    if isinstance(value, dict):
+        own = {str(value[key]) for key in ("rule", "decision_rule", "start_rule") if value.get(key)}
+        return own.union(*map(_rules, value.values()))
+    return set().union(*map(_rules, value)) if isinstance(value, tuple) else set()
+
+
+# -- the finer points -----------------------------------------------------------------------------------------
+
+
+def kinds(case: Case, standard: Standard) -> list[str]:
+    return [one.kind for one in tasks_of(case, standard, CALENDAR)]
+
+
+def test_every_application_has_its_own_deadline_until_it_is_answered(helsingor: Standard) -> None:
+    both = case_of(
+        "helsingor", {**ASKED, "enquiry.applied_for": ["rengoering_3", "bad_3", "noget helt andet"]}
+    )
+    tasks = {one.key: one for one in tasks_of(both, helsingor, CALENDAR) if one.kind == "decision"}
+    assert {key: str(one.due) for key, one in tasks.items()} == {
+        "decision:rengoering_3": "2017-03-29",
+        "decision:bad_3": "2017-03-15",
+        "decision:noget helt andet": "None",
+    }
+    half = case_of("helsingor", {**granted("rengoering_3"), "enquiry.applied_for": ["rengoering_3", "bad_3"]})
+    left = [one.key for one in tasks_of(half, helsingor, CALENDAR) if one.kind == "decision"]
+    assert left == ["decision:bad_3"]
+
+
+def test_an_application_in_the_citizens_words_has_the_deadline_of_what_answers_it(
+    helsingor: Standard,
+) -> None:
+    words = {**ASKED, "enquiry.applied_for": ["at blive fri for støvet"]}
+    case = case_of("helsingor", words)
+    assert [str(t.due) for t in tasks_of(case, helsingor, CALENDAR) if t.kind == "decision"] == ["None"]
+    chosen = {"decision.items": [{"delydelse": "rengoering_3", "answers": "at blive fri for støvet"}]}
+    case = case_of("helsingor", {**words, **chosen})
+    assert [str(t.due) for t in tasks_of(case, helsingor, CALENDAR) if t.kind == "decision"] == ["2017-03-29"]
+
+
+def test_a_notice_of_delay_moves_the_deadline_to_the_day_it_promises(helsingor: Standard) -> None:
+    notice = {"about": "decision:rengoering_3", "given_on": "2017-03-28"}
+    late = {**ASKED, "course.delay_notices.0": notice}
+    by_kind = {one.kind: one for one in tasks_of(case_of("helsingor", late), helsingor, CALENDAR)}
+    assert str(by_kind["decision"].due) == "2017-03-29", "it does not say when"
+    assert by_kind["delay_notice"].where == "course.delay_notices.0.expected_on"
+    told = {**late, "course.delay_notices.0.expected_on": "2017-04-12"}
+    by_kind = {one.kind: one for one in tasks_of(case_of("helsingor", told), helsingor, CALENDAR)}
+    assert str(by_kind["decision"].due) == "2017-04-12"
+    assert "fristen var 4 uger fra onsdag den 1. marts 2017" in by_kind["decision"].why
+    assert by_kind["delay_notice"].where == "course.delay_notices.1.expected_on", "if that is not kept either"
+
+
+def test_a_medical_reason_suspends_the_start_of_training_p85(helsingor: Standard) -> None:
+    plan = {
+        "kind": "rehabilitation_plan",
+        "received_on": "2017-03-06",
+        "medical_reason": "bruddet skal vokse",
+    }
+    case = case_of("helsingor", {**granted("t12_hoftenaer_fraktur"), "course.ways_in.0": plan})
+    (start,) = [one for one in tasks_of(case, helsingor, CALENDAR) if one.kind == "start"]
+    assert (start.due, start.why) == (None, "begynder senere af en lægefaglig grund")
+
+
+def test_there_is_no_guarantee_for_a_certain_nursing_home_p56(helsingor: Standard) -> None:
+    listed = {"on": "2017-03-15", "kind": "listed", "general": False}
+    case = case_of("helsingor", {**granted("plejebolig"), "course.waiting_list.0": listed})
+    (task,) = [one for one in tasks_of(case, helsingor, CALENDAR) if one.kind == "guarantee"]
+    assert task.due is None
+    assert "start" not in kinds(case, helsingor), "the guarantee is the deadline for the start"
+
+
+def test_a_review_starts_the_next_year_and_an_agreed_day_goes_with_it(herning: Standard) -> None:
+    base = granted("vedligeholdelsestraening_dv", start_on="2022-08-01")
+    held = {**base, "course.reviews.0": {"held_on": "2023-06-30", "next_on": "2023-12-01"}}
+    days = {
+        one.kind: str(one.due)
+        for one in tasks_of(case_of("herning", held), herning, CALENDAR)
+        if one.kind in ("review", "periodic")
+    }
+    assert days == {"periodic": "2024-06-30", "review": "2023-12-01"}
+
+
+def test_a_course_without_a_length_asks_for_a_day(helsingor: Standard) -> None:
+    case = case_of("helsingor", granted("e_rehab_praktiske_opgaver"))
+    (task,) = [one for one in tasks_of(case, helsingor, CALENDAR) if one.kind == "evaluation"]
+    assert (task.due, "aftal en dag" in task.why) == (None, True)
+
+
+def test_a_complaint_that_came_too_late_says_so(helsingor: Standard) -> None:
+    late = {"received_on": "2017-05-02", "decision_received_on": "2017-03-17"}
+    case = case_of("helsingor", {**granted("rengoering_3"), "course.complaints.0": late})
+    (task,) = [one for one in tasks_of(case, helsingor, CALENDAR) if one.kind == "complaint"]
+    assert "klagen kom efter fristen (18. april 2017)" in task.why
+
+
+def test_without_the_day_of_the_enquiry_only_that_is_asked_for(helsingor: Standard) -> None:
+    case = case_of("helsingor", {"enquiry.applied_for": ["rengoering_3"]})
+    assert kinds(case, helsingor) == ["no_date"]
+
+
+def test_a_closed_case_reminds_of_nothing(shipped: CatalogueFolder) -> None:
+    for row in ROWS:
+        closed = case_of(row.municipality, {**row.case, "course.closed_on": "2017-12-01"})
+        assert tasks_of(closed, standard_of(shipped, row.municipality), CALENDAR) == ()
+
+
+def test_a_case_without_a_standard_is_not_passed_over(shipped: CatalogueFolder) -> None:
+    case = case_of("helsingor", {**ASKED, "enquiry.received_on": "2009-01-01"})
+    tasks = tasks_for(case, shipped.in_force, CALENDAR, date(2017, 3, 1))
+    assert [one.kind for one in tasks] == ["no_standard"]
+    assert tasks_for(case_of("helsingor", ASKED), shipped.in_force, CALENDAR, date(2017, 3, 1))
+
+
+# -- the list of a day -----------------------------------------------------------------------------------------
+
+
+def day_of(today: date, *tasks: Task) -> list[tuple[str, str, int | None]]:
+    return [(one.task.key, one.state, one.days) for one in my_day([CaseTasks("1", "Bo", tasks)], today)]
+
+
+def a_task(
+    key: str, due: date | None, kind: TaskKind = "review", *, acute: bool = False, shown: date | None = None
+) -> Task:
+    return Task(kind=kind, key=key, title=key, due=due, acute=acute, show_from=shown)
+
+
+TODAY = date(2017, 3, 15)
+
+
+def after(days: int) -> date:
+    return TODAY + timedelta(days=days)
+
+
+def test_what_bites_first_stands_first() -> None:
+    tasks = (
+        a_task("review long overdue", after(-200)),
+        a_task("without a day", None),
+        a_task("soon", after(3)),
+        a_task("start overdue", after(-2), "start"),
+        a_task("decision due today", after(0), "decision"),
+        a_task("acute, due today", after(0), "decision", acute=True),
+        a_task("acute, without a day", None, acute=True),
+        a_task("soon, somebody waits", after(3), "start"),
+        a_task("sooner", after(1)),
+    )
+    assert day_of(TODAY, *tasks) == [
+        ("acute, due today", "today", 0),
+        ("start overdue", "overdue", -2),
+        ("decision due today", "today", 0),
+        ("review long overdue", "overdue", -200),
+        ("sooner", "soon", 1),
+        ("soon, somebody waits", "soon", 3),
+        ("soon", "soon", 3),
+        ("acute, without a day", "undated", None),
+        ("without a day", "undated", None),
+    ]
+
+
+def test_the_list_looks_a_week_ahead_and_keeps_some_things_for_their_day() -> None:
+    tasks = (
+        a_task("in a week", after(7)),
+        a_task("in eight days", after(8)),
+        a_task("notice", after(1), shown=after(1)),
+    )
+    assert [key for key, *_ in day_of(TODAY, *tasks)] == ["in a week"]
+    assert [key for key, *_ in day_of(after(1), *tasks)] == ["notice", "in a week", "in eight days"]
+
+
+DUE = st.one_of(st.none(), st.integers(-900, 900).map(after))
+
+
+@given(st.lists(st.tuples(DUE, st.booleans(), st.integers(0, 30)), max_size=30), st.integers(-400, 400))
+def test_nothing_overdue_is_ever_invisible(made: list[tuple[date | None, bool, int]], moved: int) -> None:
+    """Whatever today is: every task whose day has come is there, and what is overdue is above what is soon."""
+    tasks = [
+        a_task(str(n), due, acute=acute, shown=due - timedelta(days=early) if due else None)
+        for n, (due, acute, early) in enumerate(made)
+    ]
+    today = after(moved)
+    listed: list[DayTask] = list(my_day([CaseTasks("1", "Bo", tasks)], today))
+    seen = {one.task.key for one in listed}
+    assert {one.key for one in tasks if one.due and one.due <= today} <= seen
+    order = ["overdue", "today", "soon", "undated"]
+    ranks = [max(1, order.index(one.state)) for one in listed]
+    assert ranks == sorted(ranks)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_no_reminder_is_shown_only_after_its_day(row: Row, shipped: CatalogueFolder) -> None:
+    for task in tasks_of(
+        case_of(row.municipality, row.case), standard_of(shipped, row.municipality), CALENDAR
+    ):
+        assert task.show_from is None or task.due is None or task.show_from <= task.due
+
+
+def test_kept_tasks_come_back_as_they_were(shipped: CatalogueFolder) -> None:
+    for row in ROWS:
+        tasks = tasks_of(
+            case_of(row.municipality, row.case), standard_of(shipped, row.municipality), CALENDAR
+        )
+        assert tasks_from_json(tasks_to_json(tasks)) == tasks
+
+
+def test_the_sample_cases_have_a_day(shipped: CatalogueFolder) -> None:
+    """From whole cases, without kept tasks; each line names its case."""
+    cases = [(file.stem, read_case(file)) for file in sorted(sample_data().glob("*.json"))]
+    listed = my_day_of_cases(cases, shipped.in_force, CALENDAR, date(2017, 3, 15))
+    assert listed
+    assert {one.case_id for one in listed} <= {case_id for case_id, _ in cases}
+    assert all(one.name for one in listed)
+
+
+def test_the_day_of_two_thousand_cases_is_put_in_order_in_under_a_tenth_of_a_second(
+    helsingor: Standard,
+) -> None:
+    """As it is read: kept tasks as JSON. Five open tasks a case; the best of five runs."""
+    many = case_of("helsingor", {**granted("bad_3", "rengoering_3"), "course.orders.0": ordered("bad_3")})
+    tasks = tasks_of(many, helsingor, CALENDAR)
+    assert len(tasks) >= 3
+    kept = [tasks_to_json((*tasks, *tasks)[:5]) for _ in range(2000)]
+
+    def once() -> float:
+        begun = time.perf_counter()
+        listed = my_day(
+            (CaseTasks(str(n), "Bo", tasks_from_json(text)) for n, text in enumerate(kept)), TODAY
+        )
+        assert len(listed) > 2000
+        return time.perf_counter() - begun
+
+    assert min(once() for _ in range(5)) < 0.1
