@@ -66,7 +66,9 @@ def tasks_of(case: Case, standard: Standard, calendar: Calendar) -> tuple[Task, 
 def my_day(cases: Iterable[CaseTasks], today: date) -> tuple[DayTask, ...]:
     """The tasks to see today: overdue, due, due within a week, and those without a day.
 
-    A store that keeps ``Task.seen_from`` beside each task need only hand over those it has come to. What is overdue or due stands first, acute need before those who wait before the rest, the oldest
+    A store that keeps ``Task.seen_from`` beside each task need only hand over those it has come to.
+
+    What is overdue or due stands first, acute need before those who wait before the rest, the oldest
     first; then what is due soon, by day; then what has no day. Nothing that is overdue is left out.
     """
     found = [
