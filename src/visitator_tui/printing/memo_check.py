@@ -9,7 +9,6 @@ longer publishes a schema for 1.2, so this is ours. Of the parts that our letter
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
@@ -142,7 +141,7 @@ def _element(element: ET.Element, path: str) -> Iterator[str]:
 
 
 def _children(element: ET.Element, order: tuple[Child, ...], path: str) -> Iterator[str]:
-    if (element.text or "").strip():
+    if any((text or "").strip() for text in (element.text, *(child.tail for child in element))):
         yield f"{path}: må ikke have tekst i sig."
     names = [_local(child) for child in element]
     known = [child.name for child in order]
@@ -175,8 +174,9 @@ def _identity(element: ET.Element, path: str) -> Iterator[str]:
 
 
 def _local(element: ET.Element) -> str:
-    """The name within MeMo's namespace; of other namespaces the whole name, which no order knows."""
-    return element.tag.removeprefix(f"{{{NAMESPACE}}}")
+    """The name within MeMo's namespace; an element of another has a name that no order knows."""
+    space, _, name = element.tag.rpartition("}")
+    return name if space == f"{{{NAMESPACE}" else f"{name} (i et andet navnerum)"
 
 
 def _matches(shape: re.Pattern[str], complaint: str) -> Callable[[str], str]:
@@ -186,7 +186,7 @@ def _matches(shape: re.Pattern[str], complaint: str) -> Callable[[str], str]:
 def _content(text: str) -> str:
     try:
         content = base64.b64decode("".join(text.split()), validate=True)
-    except binascii.Error:
+    except ValueError:
         return "er ikke base64"
     return "" if content else "er tom"
 

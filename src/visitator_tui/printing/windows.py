@@ -133,7 +133,8 @@ class WindowsPrinter:
             )
         if not found.ready:
             raise PrinterError(
-                f"Printeren »{found.name}« kan ikke bruges nu: {found.state}. Gør den klar, eller vælg en anden printer."
+                f"Printeren »{found.name}« kan ikke bruges nu: {found.state}. "
+                "Gør den klar, eller vælg en anden printer."
             )
         return found
 
