@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.notifications import SeverityLevel
 
 from visitator_tui.usecases.ports import CaseStore, StoreError
 
@@ -67,6 +69,18 @@ class VisitatorApp(InOrder, inherit_bindings=False):
         if not self.services.demo and (last := store.last_open()):
             cases.open_case(last, again=True)
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell something for a while. A message may name a file: brackets in it are text, not markup."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
     def action_next_theme(self) -> None:
         """The next of the three themes."""
         names = [theme.name for theme in THEMES]
@@ -79,6 +93,13 @@ class VisitatorApp(InOrder, inherit_bindings=False):
     def action_previous_field(self) -> None:
         """Shift+Tab."""
         self.screen.focus_previous()
+
+    def action_scroll_form(self, direction: int) -> None:
+        """Scroll the form that the focused field is part of by a screenful."""
+        around = self.focused.ancestors if self.focused else ()
+        form = next((one for one in around if isinstance(one, VerticalScroll)), None)
+        if form is not None:
+            form.scroll_relative(y=direction * max(1, form.size.height - 2))
 
     def action_help(self) -> None:
         """What can be done here."""

@@ -256,9 +256,11 @@ class CaseScreen(Screen[None]):
 
     def _settle(self) -> None:
         self._settle_timer = None
-        counts: Counter[str] = Counter(finding.step for finding in blocking(self.findings()))
+        found = self.findings()
+        counts: Counter[str] = Counter(finding.step for finding in blocking(found))
         try:
             self.query_one(StepBar).missing = dict(counts)
+            self.query_one(StepBar).judged = not any(finding.code == "no_standard" for finding in found)
         except NoMatches:  # the screen is already gone
             return
         panel = self._panels.get(self.step)

@@ -58,12 +58,14 @@ class HintBar(Widget):
 class StepBar(Widget):
     """The seven steps with how much each still lacks: a number, or √ when nothing is missing.
 
-    The letter has no mark of its own until every step before it is done.
+    The letter has no mark of its own until every step before it is done; without a standard to judge by
+    no step has.
     """
 
     DEFAULT_CSS = "StepBar { height: 1; background: $surface; color: $foreground; }"
     current: reactive[str] = reactive("henvendelse")
     missing: reactive[Mapping[str, int]] = reactive(dict)
+    judged: reactive[bool] = reactive(True)
 
     class Pressed(Message):
         """A step was clicked."""
@@ -77,7 +79,8 @@ class StepBar(Widget):
         labels = []
         for step in STEPS:
             lacks = self.missing.get(step, 0)
-            mark = str(lacks) if lacks else "" if step == "brev" and any(self.missing.values()) else "√"
+            unknown = not self.judged or (step == "brev" and any(self.missing.values()))
+            mark = str(lacks) if lacks else "" if unknown else "√"
             labels.append((step, f"{names[step]} {mark}".rstrip()))
         return labels
 

@@ -44,8 +44,10 @@ class Picked(Message):
 FORM_KEYS: tuple[Binding, ...] = (
     Binding("enter,down", "app.next_field", id="form.next", show=False, priority=True),
     Binding("up", "app.previous_field", id="form.previous", show=False, priority=True),
+    Binding("pagedown", "app.scroll_form(1)", id="form.page_down", show=False, priority=True),
+    Binding("pageup", "app.scroll_form(-1)", id="form.page_up", show=False, priority=True),
 )
-"""Enter and the arrows go through the one-line fields, as on paper."""
+"""Enter and the arrows go through the one-line fields, as on paper; PgDn and PgUp turn it."""
 
 
 class BoundInput(Input):

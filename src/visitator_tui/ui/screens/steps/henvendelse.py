@@ -57,6 +57,10 @@ class Enquiry(Panel):
         self.query_one(Household).present()
         super().present()
 
+    def settle(self) -> None:
+        """A line for the next person, when one more has been written."""
+        self.query_one(Household).present()
+
 
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
     """The step's panel."""
