@@ -112,6 +112,15 @@ def parser() -> Parser:
     diff.add_argument("new", metavar="NY", help="den nye standards id eller fil")
     diff.add_argument("--json", action="store_true", help="skriv JSON")
     diff.add_argument("--cases", metavar="FIL", nargs="+", help="sagsfiler: vis dem, ændringen berører")
+    new = _add(catalogue, "new", "begynd på en kommunes egen standard", "catalogue_new:new")
+    new.add_argument("municipality", metavar="KOMMUNE", help="kommunens id, for eksempel helsingor")
+    new.add_argument("--name", metavar="NAVN", help='kommunens navn, for eksempel "Prøvby Kommune"')
+    new.add_argument("--from", dest="source", metavar="ID", help="kopiér denne standard; ellers en skabelon")
+    new.add_argument(
+        "-o", "--output", metavar="FIL", required=True, help="filen, der skrives; den må ikke findes"
+    )
+    schema = _add(catalogue, "schema", "skriv standardfilens JSON Schema", "catalogue_new:schema")
+    schema.add_argument("-o", "--output", metavar="FIL", help="skriv til en fil i stedet for skærmen")
     return top
 
 

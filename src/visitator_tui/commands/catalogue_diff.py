@@ -53,7 +53,10 @@ def _cases(files: Iterable[str]) -> Iterator[tuple[str, Case]]:
         try:
             yield file, read_case(Path(file))
         except CaseFileError as problem:
-            named = (replace(one, where=f"{file} {one.where}".strip()) for one in problem.problems)
+            named = (
+                one if file in one.message else replace(one, where=f"{file} {one.where}".strip())
+                for one in problem.problems
+            )
             raise CaseFileError(*named) from None
 
 
