@@ -60,10 +60,12 @@ class Row:
     mended: Patch
     municipality: str = "helsingor"
     says: str = ""
+    shows: str = ""
 
     @property
     def name(self) -> str:
-        return f"{self.rule or 'law'}-{self.kind}"
+        """What the row is called: the rule it shows (the task may name a neighbour on the page)."""
+        return f"{self.shows or self.rule or 'law'}-{self.kind}"
 
 
 def _evaluated(**more: Any) -> Patch:
@@ -147,6 +149,13 @@ ROWS = (
          "course.orders": [ordered("bad_3"), ordered("rengoering_3", supplier="Birk")]},
         "2017-03-15", "s. 27", "course.orders.0.coordinates", {"course.orders.0.coordinates": True},
         says="Ahorn samordner hjælpen: skriv det i bestillingen"),
+    Row("H-38", "coordination",
+        {**granted("kateterpleje", "rengoering_3"),
+         "course.orders": [ordered("rengoering_3"), ordered("kateterpleje", supplier="Birk")]},
+        "2017-03-15", "s. 27", "course.orders.1.coordinates", {"course.orders.1.coordinates": True},
+        says="Birk samordner hjælpen", shows="H-39"),
+    Row("H-88", "one_per_plan", granted("t12_hoftenaer_fraktur", "t16_apopleksi"), "2017-03-15", "s. 83",
+        "course.ways_in", {"course.ways_in": [{"kind": "rehabilitation_plan"}, {"kind": "rehabilitation_plan"}]}),
     Row("H-66", "transfer_form", {**granted("forflytning_3"), "course.orders.0": ordered("forflytning_3")},
         "2017-03-15", "s. 35", "course.orders.0.transfer_form_on",
         {"course.orders.0.transfer_form_on": "2017-03-16"}),
@@ -219,6 +228,9 @@ ROWS = (
     Row("N-06", "periodic", granted("vedligeholdelsestraening_dva", start_on="2017-03-20"), "2018-03-20",
         "linje 166", "course.reviews", {"course.reviews.0": {"held_on": "2018-03-01", "outcome": "ended"}},
         "herning"),
+    Row("N-06", "report", {**granted("klippekort"), "course.reports.0": {"reported_on": "2017-04-03",
+                                                                      "about": "condition"}},
+        None, "linje 116", "course.reports.0.handled_on", HANDLED, "herning", shows="N-11"),
     Row("H-74", "review", granted("rengoering_3", review_on="2017-09-01"), "2017-09-01", "s. 38", "course.reviews",
         {"course.reviews.0": {"held_on": "2017-08-30"}}),
     # -- complaints

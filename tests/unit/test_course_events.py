@@ -71,10 +71,22 @@ def test_consent_is_asked_for_each_source_and_the_last_word_holds() -> None:
         # a doctor's word of admission does not stop the help; the hospital's confirmation does (p. 30)
         ({"from": "2017-03-06", "why": "admission"}, "2017-03-07", False),
         ({"from": "2017-03-06", "why": "admission", "confirmed_on": "2017-03-06"}, "2017-03-07", True),
+        # an admission pauses all modules, other absence those it names (p. 33)
+        (
+            {
+                "from": "2017-03-06",
+                "why": "admission",
+                "confirmed_on": "2017-03-06",
+                "modules": ["Sygeplejemodulet"],
+            },
+            "2017-03-07",
+            True,
+        ),
+        ({"from": "2017-03-06", "modules": ["Sygeplejemodulet"]}, "2017-03-07", False),
     ],
 )
 def test_when_help_is_paused(absence: dict[str, Any], on: str, paused: bool) -> None:
-    assert Absence.model_validate(absence).pauses(day(on)) is paused
+    assert Absence.model_validate(absence).pauses(day(on), "Hjemmehjælpsmodulet") is paused
 
 
 # -- change of supplier (pp. 25, 134) --------------------------------------------------------------------------

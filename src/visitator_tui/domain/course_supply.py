@@ -65,12 +65,16 @@ class Absence(Model):
     ended_on: date | None = Field(default=None, description="the absence was ended in the journal")
     note: Text = ""
 
-    def pauses(self, day: date) -> bool:
-        """Whether help is paused on a day.
+    def pauses(self, day: date, module: str | None = None) -> bool:
+        """Whether the help of a module is paused on a day.
 
-        A doctor's word of an admission does not pause it; the hospital's confirmation does (p. 30).
+        A doctor's word of an admission does not pause it; the hospital's confirmation does (p. 30), and then
+        in all modules (p. 33). Help whose module is not known is paused with any.
         """
-        if self.from_ is None or day < self.from_ or (self.why == "admission" and self.confirmed_on is None):
+        admitted = self.why == "admission"
+        if self.from_ is None or day < self.from_ or (admitted and self.confirmed_on is None):
+            return False
+        if self.modules and not admitted and module is not None and module not in self.modules:
             return False
         last = self.ended_on or self.to
         return last is None or day < last or (day == last and self.ended_on is None)

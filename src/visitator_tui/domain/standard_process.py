@@ -125,6 +125,9 @@ class Process(Model):
     reports: dict[ReportKind, ProcessStep] = Field(
         default={}, description="what is to be looked into when it is reported (pp. 29-33)"
     )
+    one_per_plan: StepFor | None = Field(
+        default=None, description="one course for each genoptræningsplan (p. 83)"
+    )
     no_shows: NoShows | None = None
     evaluation: StepFor | None = Field(default=None, description="a course's end is evaluated")
     decision_after_course: ProcessStep | None = Field(

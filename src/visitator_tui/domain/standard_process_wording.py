@@ -27,6 +27,7 @@ STEP_NAMES: Final = {
     "acute_help": "Akut hjælp, før den er visiteret",
     "acute_help_not_granted": "Akut behov hos en borger uden personlig hjælp",
     "reports": "Henvendelse fra leverandøren",
+    "one_per_plan": "Ét forløb for hver genoptræningsplan",
     "no_shows": "Udeblivelser",
     "evaluation": "Evaluering efter forløbet",
     "decision_after_course": "Afgørelse efter forløbet",

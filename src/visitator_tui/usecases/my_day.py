@@ -1,18 +1,16 @@
 """Min dag: what is due and overdue in all cases, what bites first at the top.
 
-Reckoning a case's tasks needs the whole case; the list for a day only needs the tasks. So tasks do not
-depend on the day: ``tasks_of`` a case is worked out when the case is saved and kept beside it
-(``tasks_to_json``), and ``my_day`` puts the kept tasks of all cases in order for today.
+Reckoning a case's tasks needs the whole case; a day's list only needs to know when each is due and how
+hard it bites. So tasks do not depend on the day: they are worked out when a case is saved (``tasks_for``)
+and kept beside it (``keep``: a few columns and the task as JSON), and ``my_day`` puts the kept tasks of
+all cases in order for today. A task is read from its JSON only when somebody looks at it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
-
-from pydantic import TypeAdapter
+from typing import Final, Literal, NamedTuple
 
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.standard import Standard
@@ -25,8 +23,8 @@ from .my_day_task import Desk, Task, TaskKind, TaskStep
 from .ports import NoStandardError
 
 __all__ = [
-    "CaseTasks", "DayTask", "Task", "TaskKind", "TaskStep", "my_day", "my_day_of_cases", "tasks_for",
-    "tasks_from_json", "tasks_of", "tasks_to_json",
+    "DayTask", "KeptTask", "Task", "TaskKind", "TaskStep", "keep", "my_day", "my_day_of_cases", "tasks_for",
+    "tasks_of",
 ]  # fmt: skip
 
 StandardFor = Callable[[str, date], Standard]
@@ -35,24 +33,34 @@ StandardFor = Callable[[str, date], Standard]
 State = Literal["overdue", "today", "soon", "undated"]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseTasks:
-    """The open tasks of one case, as they are kept beside it; ``name`` is what the list calls the case."""
+class KeptTask(NamedTuple):
+    """An open task as it is kept beside its case; ``name`` is what lists call the case.
+
+    Days are ISO dates, empty for none. ``seen_from`` is the first day on which Min dag shows it: a store
+    need not hand over those whose day has not come. ``body`` is the task as JSON.
+    """
 
     case_id: str
     name: str
-    tasks: Sequence[Task]
+    seen_from: str
+    due: str
+    weight: int
+    body: str
 
 
-@dataclass(frozen=True, slots=True)
-class DayTask:
+class DayTask(NamedTuple):
     """A task on a day: whose, how it stands, and in how many days it is due (negative: overdue)."""
 
     case_id: str
     name: str
-    task: Task
     state: State
     days: int | None
+    body: str
+
+    @property
+    def task(self) -> Task:
+        """The task. Raises pydantic's ValidationError for what a newer program kept."""
+        return Task.model_validate_json(self.body)
 
 
 def tasks_of(case: Case, standard: Standard, calendar: Calendar) -> tuple[Task, ...]:
@@ -61,23 +69,6 @@ def tasks_of(case: Case, standard: Standard, calendar: Calendar) -> tuple[Task, 
         return ()
     desk = Desk(case, standard, calendar)
     return (*enquiry_tasks(desk), *supply_tasks(desk), *follow_up_tasks(desk))
-
-
-def my_day(cases: Iterable[CaseTasks], today: date) -> tuple[DayTask, ...]:
-    """The tasks to see today: overdue, due, due within a week, and those without a day.
-
-    A store that keeps ``Task.seen_from`` beside each task need only hand over those it has come to.
-
-    What is overdue or due stands first, acute need before those who wait before the rest, the oldest
-    first; then what is due soon, by day; then what has no day. Nothing that is overdue is left out.
-    """
-    found = [
-        DayTask(one.case_id, one.name, task, *_stands(task.due, today))
-        for one in cases
-        for task in one.tasks
-        if (task.seen_from or today) <= today
-    ]
-    return tuple(sorted(found, key=_bites))
 
 
 def tasks_for(case: Case, standard_for: StandardFor, calendar: Calendar, today: date) -> tuple[Task, ...]:
@@ -89,14 +80,41 @@ def tasks_for(case: Case, standard_for: StandardFor, calendar: Calendar, today: 
     return tasks_of(case, standard, calendar)
 
 
+def keep(case_id: str, name: str, tasks: Sequence[Task]) -> tuple[KeptTask, ...]:
+    """Tasks as they are kept beside their case, in the order they came."""
+    return tuple(
+        KeptTask(
+            case_id,
+            name,
+            task.seen_from.isoformat() if task.seen_from else "",
+            task.due.isoformat() if task.due else "",
+            task.weight,
+            task.model_dump_json(exclude_defaults=True),
+        )
+        for task in tasks
+    )
+
+
+def my_day(kept: Iterable[KeptTask], today: date) -> tuple[DayTask, ...]:
+    """The tasks to see today: overdue, due, due within a week, and those without a day.
+
+    What is overdue or due stands first, acute need before those who wait before the rest, the oldest
+    first; then what is due soon, by day; then what has no day. Nothing that is overdue is left out.
+    """
+    now = today.isoformat()
+    seen = sorted((one for one in kept if one.seen_from <= now), key=lambda one: _bites(one, now))
+    return tuple(DayTask(one.case_id, one.name, *_stands(one.due, today), one.body) for one in seen)
+
+
 def my_day_of_cases(
     cases: Iterable[tuple[str, Case]], standard_for: StandardFor, calendar: Calendar, today: date
 ) -> tuple[DayTask, ...]:
     """Min dag from whole cases (id, case), where no tasks are kept beside them."""
     return my_day(
         (
-            CaseTasks(case_id, case.citizen.name, tasks_for(case, standard_for, calendar, today))
+            kept
             for case_id, case in cases
+            for kept in keep(case_id, case.citizen.name, tasks_for(case, standard_for, calendar, today))
         ),
         today,
     )
@@ -110,33 +128,18 @@ _NO_STANDARD: Final = Task(
     step="henvendelse",
     where="enquiry.received_on",
 )
-_ADAPTER: Final = TypeAdapter(tuple[Task, ...])
 
 
-def tasks_to_json(tasks: Sequence[Task]) -> str:
-    """Tasks as they are kept; what is empty is left out."""
-    return _ADAPTER.dump_json(tuple(tasks), exclude_defaults=True).decode()
-
-
-def tasks_from_json(text: str) -> tuple[Task, ...]:
-    """Kept tasks. Raises pydantic's ValidationError for what another version of the program kept."""
-    return _ADAPTER.validate_json(text)
-
-
-def _stands(due: date | None, today: date) -> tuple[State, int | None]:
-    if due is None:
+def _stands(due: str, today: date) -> tuple[State, int | None]:
+    if not due:
         return "undated", None
-    days = (due - today).days
+    days = (date.fromisoformat(due) - today).days
     return ("overdue" if days < 0 else "today" if days == 0 else "soon"), days
 
 
-def _bites(one: DayTask) -> tuple[int, int, int, str, str]:
-    task = one.task
-    day = task.due.toordinal() if task.due else 0
-    match one.state:
-        case "overdue" | "today":
-            return 0, task.weight, day, one.name, task.key
-        case "soon":
-            return 1, day, task.weight, one.name, task.key
-        case _:
-            return 2, task.weight, day, one.name, task.key
+def _bites(one: KeptTask, now: str) -> tuple[int, int, str, int, str]:
+    if not one.due:
+        return 2, one.weight, "", 0, one.name
+    if one.due <= now:
+        return 0, one.weight, one.due, 0, one.name
+    return 1, 0, one.due, one.weight, one.name

@@ -18,7 +18,7 @@ from visitator_tui.domain.course_supply import (
     ydelse_id,
 )
 from visitator_tui.domain.service_deadlines import Reckoned, start_due
-from visitator_tui.domain.standard_process import ProcessStep, covers
+from visitator_tui.domain.standard_process import ProcessStep, StepFor, covers
 from visitator_tui.domain.wording import joined
 
 from .my_day_task import Desk, Task, on_day, undated
@@ -30,6 +30,7 @@ def supply_tasks(desk: Desk) -> Iterator[Task]:
     if decided is not None and desk.helped_with:
         yield from _orders(desk, decided)
         yield from _starts(desk, decided)
+        yield from _plans(desk, decided)
     yield from _changes(desk)
     yield from _absences(desk)
     yield from _acute(desk)
@@ -234,22 +235,38 @@ def _reports(desk: Desk) -> Iterator[Task]:
             )  # fmt: skip
 
 
-def _no_shows(desk: Desk) -> Iterator[Task]:
-    """Two of one kind without reasonable ground end the training, unless it was ended or began anew."""
-    step, shows = desk.standard.process.no_shows, desk.case.course.no_shows
-    if step is None:
-        return
-    given = [
+def _trained(desk: Desk, step: StepFor) -> tuple[str, ...]:
+    """The granted training that a step is for."""
+    return tuple(
         item.delydelse
         for item in desk.helped_with
         if covers(step, item.delydelse, ydelse_id(item.delydelse, desk.standard))
-    ]
+    )
+
+
+def _no_shows(desk: Desk) -> Iterator[Task]:
+    """Two of one kind without reasonable ground end the training, unless it has ended already."""
+    step, shows = desk.standard.process.no_shows, desk.case.course.no_shows
+    given = _trained(desk, step) if step else ()
+    running = any((order := _order_of(desk, item)) is None or order.ended_on is None for item in given)
+    if step is None or not running:
+        return
     for kind in ("stayed_away", "cancelled_examination"):
         days = sorted(one.on for one in shows if one.kind == kind and one.reasonable is False and one.on)
-        running = any((order := _order_of(desk, item)) is None or order.ended_on is None for item in given)
-        if given and running and len(days) >= step.limit:
-            last = days[step.limit - 1]
+        if len(days) >= step.limit:
             yield desk.task(
-                "no_shows", f"Træningen afsluttes: {_names(desk, tuple(given))}", step,
-                on_day(last, f"{step.limit} gange uden rimelig grund"), "course.no_shows", key=kind,
+                "no_shows", f"Træningen afsluttes: {_names(desk, given)}", step,
+                on_day(days[step.limit - 1], f"{step.limit} gange uden rimelig grund"), "course.no_shows", key=kind,
             )  # fmt: skip
+
+
+def _plans(desk: Desk, decided: date) -> Iterator[Task]:
+    """No more courses than plans (p. 83); plans that are not recorded yet count as one."""
+    step = desk.standard.process.one_per_plan
+    given = _trained(desk, step) if step else ()
+    plans = sum(one.kind == "rehabilitation_plan" for one in desk.case.course.ways_in)
+    if step and len(given) > max(1, plans):
+        yield desk.task(
+            "one_per_plan", f"Kun ét forløb for hver genoptræningsplan: {_names(desk, given)}", step,
+            on_day(decided, "der er bevilget flere forløb, end der er planer"), "course.ways_in",
+        )  # fmt: skip

@@ -22,7 +22,7 @@ TaskKind = Literal[
     "no_standard", "no_date", "triage", "hospital", "appointment", "visit", "decision", "delay_notice", "hearing",
     "order", "information", "coordination", "transfer_form", "two_staff", "start",
     "supplier_change", "change_reason", "absence_told", "admission", "absence_end", "acute_help", "report",
-    "no_shows", "guarantee", "waiting_list",
+    "no_shows", "one_per_plan", "guarantee", "waiting_list",
     "evaluation", "decision_after_course", "periodic", "review",
     "complaint", "complaint_forward", "complaint_change", "complaint_papers", "appeal",
 ]  # fmt: skip
