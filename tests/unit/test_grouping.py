@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from visit_kit import aalemose, case
+from small_standard import aalemose, case
 
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.matching import suggest

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from visit_kit import CRITERIA, aalemose, case
+from small_standard import CRITERIA, aalemose, case
 
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.matching import Suggestion, suggest
