@@ -27,6 +27,7 @@ class Settings(BaseModel):
     hours: str = ""
     email: str = ""
     logo: Path | None = None
+    cpr_in_letters: bool = False
     visitator_name: str = ""
     visitator_title: str = "visitator"
     theme: str = "visitator-moerk"
