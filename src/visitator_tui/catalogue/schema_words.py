@@ -210,6 +210,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
         "Hvad der undersøges, når leverandøren melder noget: condition tilstand, household husstand, swaps "
         "ombytning, locked_door låst dør, other andet."
     ),
+    "Process.one_per_plan": "Træning, der kun gives én gang for hver genoptræningsplan.",
     "Process.no_shows": "Hvornår udeblivelser afslutter et forløb.",
     "Process.evaluation": "Et forløbs afslutning evalueres.",
     "Process.decision_after_course": "Hjælpen afgøres endeligt efter et forløb.",
