@@ -21,6 +21,7 @@ from ..actions import Context, bar, bindings
 from ..panel import PlainKeys
 from ..services import Services
 from ..widgets.bars import KeyBar, TitleBar
+from ..widgets.line import Line
 from ..widgets.line_list import LineList, Row
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class CasesScreen(PlainKeys, Screen[None]):
         yield TitleBar()
         with Horizontal(id="search"):
             yield Label(" Søg:")
-            yield Input(placeholder="navn, adresse eller et ord fra sagen", compact=True)
+            yield Line(placeholder="navn, adresse eller et ord fra sagen")
         yield Label("", id="heading")
         yield LineList(id="cases", empty=" Ingen sager. Tryk N for at oprette den første.")
         yield KeyBar()
@@ -142,6 +143,12 @@ class CasesScreen(PlainKeys, Screen[None]):
         key = self.query_one(LineList).key
         if key:
             self.open_case(key)
+
+    def action_print_queue(self) -> None:
+        """Letters waiting for print."""
+        from .queue import QueueScreen
+
+        self.app.push_screen(QueueScreen(self.services, self.services.printing(self.store)))
 
     def action_new_case(self) -> None:
         """A new case, received today, under this laptop's municipality."""

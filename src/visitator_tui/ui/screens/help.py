@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label
 
 from ..actions import CONTEXT_NAMES, Context, of
+from ..widgets.line import Line
 from ..widgets.line_list import LineList, Row, wrapped
 from .dialog import Dialog
 
@@ -31,7 +32,7 @@ class HelpScreen(Dialog[None]):
         """Search field and list."""
         with Vertical(classes="dialog"):
             yield Label("Hjælp: det kan du gøre her", classes="dialog-title")
-            yield Input(placeholder="skriv for at søge", compact=True)
+            yield Line(placeholder="skriv for at søge")
             yield LineList(empty=" Intet passer på det, du søger.")
             yield Label("Pil ned går til listen. Esc lukker.", classes="quiet")
 

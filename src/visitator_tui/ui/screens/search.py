@@ -11,6 +11,7 @@ from textual.widgets import Input, Label
 from visitator_tui.domain.standard import Standard
 from visitator_tui.usecases.grouping import search
 
+from ..widgets.line import Line
 from ..widgets.line_list import LineList, Row
 from .dialog import Dialog
 
@@ -33,7 +34,7 @@ class SearchScreen(Dialog[str]):
         within = self._standard.ydelse_by_id[self._ydelse].name if self._ydelse else self._standard.title
         with Vertical(classes="dialog"):
             yield Label(f"Søg i {within}", classes="dialog-title", markup=False)
-            yield Input(placeholder="navn, ord eller paragraf, fx »hofte« eller »86«", compact=True)
+            yield Line(placeholder="navn, ord eller paragraf, fx »hofte« eller »86«")
             yield LineList(empty=" Intet fundet. Prøv et andet ord.")
             yield Label("Pil op/ned · Enter tager den · F4 viser kortet · Esc lukker", classes="quiet")
 

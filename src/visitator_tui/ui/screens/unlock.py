@@ -17,6 +17,7 @@ from visitator_tui.usecases.ports import VISITATOR_NAME, CaseStore, StoreError
 from ..actions import Context, bar
 from ..services import Services
 from ..widgets.bars import KeyBar, TitleBar
+from ..widgets.line import Line
 
 if TYPE_CHECKING:
     from ..app import VisitatorApp
@@ -59,12 +60,12 @@ class UnlockScreen(Screen[None]):
                     classes="quiet",
                 )
             yield Label("Adgangssætning")
-            yield Input(password=True, id="passphrase", compact=True)
+            yield Line(password=True, id="passphrase")
             if self._new:
                 yield Label("Adgangssætning igen")
-                yield Input(password=True, id="again", compact=True)
+                yield Line(password=True, id="again")
                 yield Label("Dit navn, som det skal stå i brevene")
-                yield Input(self.services.visitator, id="name", compact=True)
+                yield Line(self.services.visitator, id="name")
             yield Static("", id="said")
         yield KeyBar()
 

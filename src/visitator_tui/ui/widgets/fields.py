@@ -20,6 +20,7 @@ from textual.widgets import Input, Label, TextArea
 from visitator_tui.usecases.fields import Kind
 
 from ..in_order import edit_in_turn
+from .line import Line
 
 LABEL_WIDTH = 20
 
@@ -50,13 +51,13 @@ FORM_KEYS: tuple[Binding, ...] = (
 """Enter and the arrows go through the one-line fields, as on paper; PgDn and PgUp turn it."""
 
 
-class BoundInput(Input):
+class BoundInput(Line):
     """A one-line field of a path."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*FORM_KEYS]
 
     def __init__(self, where: str, kind: Kind, *, hint: str = "") -> None:
-        super().__init__(placeholder=hint, compact=True, select_on_focus=False)
+        super().__init__(placeholder=hint)
         self.where, self.kind = where, kind
 
     def present(self, raw: str) -> None:
@@ -64,9 +65,6 @@ class BoundInput(Input):
         if self.value != raw:
             with self.prevent(Input.Changed):
                 self.value = raw
-
-    async def _on_key(self, event: events.Key) -> None:
-        await edit_in_turn(self, event)
 
     @on(Input.Changed)
     def _tell(self, event: Input.Changed) -> None:

@@ -19,6 +19,7 @@ from ...actions import Context, bindings
 from ...letter_preview import READY, letter_preview
 from ...panel import Panel
 from ...services import Services
+from ...widgets.line import Line
 
 
 class LetterPanel(Panel):
@@ -48,7 +49,7 @@ class LetterPanel(Panel):
             yield Static(id="text", markup=False)
         with Horizontal(id="file"):
             yield Label(" Gemmes som")
-            yield Input(str(self._proposal()), compact=True, select_on_focus=False)
+            yield Line(str(self._proposal()))
 
     def _proposal(self) -> Path:
         """A file name that tells nothing of the citizen."""
@@ -77,6 +78,19 @@ class LetterPanel(Panel):
         """Scrolling needs focus."""
         del where
         self.app.set_focus(self.query_one("#letter", VerticalScroll))
+
+    def action_queue(self) -> None:
+        """Put the newest letter in the queue »til print«."""
+        letters = self._store.letters(self.session.id)
+        if not letters:
+            self.case_screen.hint("Skriv brevet med P først.", wrong=True)
+            return
+        try:
+            self._services.printing(self._store).add(letters[-1].id)
+        except StoreError as problem:
+            self.case_screen.hint(str(problem), wrong=True)
+            return
+        self.case_screen.hint("Brevet venter på print. På sagslisten: T viser køen og printer.")
 
     def action_pdf(self) -> None:
         """Write the PDF and keep it in the case; never while something is missing."""
