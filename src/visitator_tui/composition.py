@@ -10,7 +10,7 @@ import tempfile
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import platformdirs
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from visitator_tui.domain.law_rules import LawRegister
     from visitator_tui.domain.standard import Standard
     from visitator_tui.ui.services import Services
+    from visitator_tui.usecases.letter_queue import LetterPrinting
+    from visitator_tui.usecases.ports import LetterQueue, Printer
 
 
 def now() -> datetime:
@@ -73,7 +75,23 @@ def letterhead(standard: Standard, settings: Settings | None = None) -> Letterhe
         hours=own.hours,
         email=own.email,
         logo=own.logo,
+        show_cpr=own.cpr_in_letters,
     )
+
+
+@cache
+def printer() -> Printer:
+    """The system's printers."""
+    from visitator_tui.printing import system_printer
+
+    return system_printer()
+
+
+def printing(store: CaseStore) -> LetterPrinting:
+    """The queue »til print« of a store."""
+    from visitator_tui.usecases.letter_queue import LetterPrinting
+
+    return LetterPrinting(cast("LetterQueue", store), printer(), actor(), now)
 
 
 def actor() -> Actor:
@@ -137,6 +155,8 @@ def _services(settings: Settings, **given: object) -> Services:
             "law": law_register,
             "letter_press": letter_press,
             "letterhead": letterhead,
+            "printer": printer,
+            "printing": printing,
             "actor": actor(),
             "clock": now,
             "documents": platformdirs.user_documents_path(),

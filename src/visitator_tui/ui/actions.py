@@ -11,7 +11,9 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Context = Literal["app", "form", "list", "case", "areas", "suggestions", "decision", "letter", "search"]
+Context = Literal[
+    "app", "form", "list", "case", "areas", "suggestions", "decision", "letter", "search", "queue"
+]
 
 CONTEXT_NAMES: dict[Context, str] = {
     "app": "Overalt",
@@ -22,6 +24,7 @@ CONTEXT_NAMES: dict[Context, str] = {
     "suggestions": "Forslag",
     "decision": "Afgørelse",
     "letter": "Brev",
+    "queue": "Breve til print",
     "search": "Søg i standarden",
 }
 
@@ -336,6 +339,53 @@ ACTIONS: tuple[Action, ...] = (
     Action("drop", "decision", "x,delete", "drop", "X", "Fjern", "Fjern punktet fra afgørelsen.", plain=True),
     Action(
         "pdf", "letter", "p", "pdf", "P", "Skriv PDF", "Skriv brevet som PDF og gem det i sagen.", plain=True
+    ),
+    Action(
+        "queue_letter",
+        "letter",
+        "l",
+        "queue",
+        "L",
+        "Læg til print",
+        "Læg det seneste brev i køen til print.",
+        plain=True,
+    ),
+    Action(
+        "print_queue",
+        "list",
+        "t",
+        "print_queue",
+        "T",
+        "Til print",
+        "Vis breve, der venter på at blive printet.",
+        plain=True,
+    ),
+    Action("print_all", "queue", "p", "print_all", "P", "Print alle", "Print alle breve, der venter."),
+    Action("printer", "queue", "v", "printer", "V", "Printer", "Vælg printer."),
+    Action("sides", "queue", "2", "sides", "2", "Sider", "Skift mellem én og to sider på arket."),
+    Action("copies", "queue", "k", "copies", "K", "Kopier", "Ét eksemplar mere (fra ét til fem og forfra)."),
+    Action(
+        "came_out", "queue", "j", "came_out(True)", "J", "Kom ud", "Brevet kom ud af printeren.", bar=False
+    ),
+    Action(
+        "lost",
+        "queue",
+        "n",
+        "came_out(False)",
+        "N",
+        "Kom ikke",
+        "Brevet kom ikke ud; det venter igen.",
+        bar=False,
+    ),
+    Action("retry", "queue", "f", "retry", "F", "Prøv igen", "Lad et fejlet brev vente igen."),
+    Action(
+        "remove",
+        "queue",
+        "x,delete",
+        "remove",
+        "X",
+        "Tag ud",
+        "Tag brevet ud af køen, eller stop det på printeren.",
     ),
 )
 

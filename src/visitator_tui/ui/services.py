@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from visitator_tui.domain.law_rules import LawRegister
     from visitator_tui.domain.standard import Standard
+    from visitator_tui.usecases.letter_queue import LetterPrinting
     from visitator_tui.usecases.ports import (
         Actor,
         CaseStore,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         Clock,
         Letterhead,
         LetterPress,
+        Printer,
         Vault,
     )
 
@@ -35,6 +37,8 @@ class Services:
     law: Callable[[], LawRegister]
     letter_press: Callable[[], LetterPress]
     letterhead: Callable[[Standard], Letterhead]
+    printer: Callable[[], Printer]
+    printing: Callable[[CaseStore], LetterPrinting]
     actor: Actor
     clock: Clock
     documents: Path
