@@ -54,6 +54,9 @@ class PickScreen(Dialog[str]):
         if character.isdigit():
             self.key_number(int(character))
 
+EDGES = 8
+"""Columns that border, padding, scroll bar and mark take of a dialog's width."""
+
 
 class FindingsScreen(Dialog[Finding]):
     """What is missing before the decision can be made; Enter goes to the place."""
@@ -77,14 +80,18 @@ class FindingsScreen(Dialog[Finding]):
             )
 
     def on_mount(self) -> None:
-        """Fill the list when its width is known."""
+        """Fill the list at once: the next key may already be on its way."""
+        self._fill()
         self.query_one(LineList).focus()
-        self.call_after_refresh(self._fill)
+
+    def on_resize(self) -> None:
+        """The sentences follow the width."""
+        self._fill()
 
     def _fill(self) -> None:
         rows: list[Row] = []
         step = ""
-        width = max(30, self.query_one(LineList).size.width - 3)
+        width = max(30, self.app.size.width * 96 // 100 - EDGES)
         for number, finding in enumerate(self._findings):
             if finding.step != step:
                 step = finding.step
