@@ -310,8 +310,10 @@ def test_a_standard_compared_with_itself(run: Run) -> None:
 
 
 def test_standards_the_wrong_way_round_or_of_two_municipalities_are_remarked_on(run: Run) -> None:
-    assert "Er de byttet om?" in run("catalogue", "diff", "helsingor-2017", "helsingor-2016").out
-    assert "en anden kommunes" in run("catalogue", "diff", "helsingor-2017", "herning-2022").out
+    swapped = run("catalogue", "diff", "helsingor-2017", "helsingor-2016").out
+    assert "Er de byttet om?" in " ".join(swapped.split())
+    strangers = run("catalogue", "diff", "helsingor-2017", "herning-2022").out
+    assert "en anden kommunes" in " ".join(strangers.split())
 
 
 @pytest.fixture
@@ -337,7 +339,7 @@ def test_a_file_can_be_compared_with_a_catalogue_at_hand(run: Run, next_year: Pa
 
 
 def test_what_is_changed_for_a_whole_ydelse_is_told_once(run: Run, next_year: Path) -> None:
-    text = run("catalogue", "diff", "provby-2020", next_year).out
+    text = " ".join(run("catalogue", "diff", "provby-2020", next_year).out.split())
     assert "Praktisk hjælp, hele ydelsen (s. 8, før s. 8)" in text
     assert text.count("afgørelse 3 uger") == 1
     assert "Rengøring" not in text
