@@ -105,6 +105,14 @@ def test_the_decision_lacks_it(
     assert (finding.severity == "stop") is stops
 
 
+def test_leave_given_for_one_source_is_leave(sample: Callable[[str], tuple[Case, Standard]]) -> None:
+    case, standard = sample(SHOPPING)
+    case = with_(case, "assessment.consent_to_obtain", None)
+    for allowed in (True, False):
+        asked = with_(case, "course.consents.0", {"source": "datter", "allowed": allowed})
+        assert ("consent" in {one.code for one in findings(asked, standard, TODAY)}) is not allowed
+
+
 # -- criteria that must be met ------------------------------------------------------------------------------------
 
 CRITERIA = [

@@ -11,6 +11,7 @@ from datetime import date
 
 from .case import AreaAssessment, Case
 from .checks import found
+from .course import anybody_may_be_asked
 from .cpr import birth_date_of
 from .decision_checks import decision_findings
 from .decision_items import application_name, item_law, item_name, unanswered
@@ -105,7 +106,8 @@ def _area(area: Area, case: Case) -> Iterator[Finding]:
         yield found("unscored", where, f"{area.name}: mangler vurdering af {joined(unscored)}.")
     if not described:
         yield found("undescribed", f"{where}.from_citizen", f"{area.name}: området er ikke beskrevet.")
-    if not blank(state.from_others) and assessment.consent_to_obtain is not True:
+    allowed = assessment.consent_to_obtain is True or anybody_may_be_asked(case.course)
+    if not blank(state.from_others) and not allowed:
         message = f"{area.name}: oplysninger fra andre kræver borgerens tilladelse."
         yield found("consent", "assessment.consent_to_obtain", message)
 

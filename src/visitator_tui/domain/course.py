@@ -143,6 +143,11 @@ def may_obtain(course: Course, source: str) -> bool | None:
     return next((allowed for allowed in reversed(said) if allowed is not None), None)
 
 
+def anybody_may_be_asked(course: Course) -> bool:
+    """Whether the citizen has allowed information from at least one source, and not taken it back."""
+    return any(may_obtain(course, one.source) for one in course.consents)
+
+
 def plan_received_on(course: Course) -> date | None:
     """The first day a rehabilitation plan was received."""
     days = [one.received_on for one in course.ways_in if one.kind == "rehabilitation_plan"]
