@@ -45,6 +45,7 @@ class InOrder(App[int]):
             for node in (source, *source.ancestors_with_self):
                 if node is not self:
                     await _quiet(node)
+        await self._flush_next_callbacks()  # the answer of a dialog that was closed meanwhile
 
 
 def _adds_text(event: events.Key | events.Paste, widget: DOMNode) -> bool:
