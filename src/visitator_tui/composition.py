@@ -187,4 +187,5 @@ def _prepare() -> None:
 def _run(services: Services) -> int:
     from visitator_tui.ui.app import VisitatorApp
 
-    return VisitatorApp(services).run() or 0
+    app = VisitatorApp(services)
+    return app.run() or app.return_code or 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import ClassVar
 
+from rich.console import RenderableType
+from rich.text import Text
 from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -15,6 +18,11 @@ from .actions import Context, bindings
 from .in_order import InOrder
 from .services import Services
 from .themes import THEMES
+
+STOPPED = (
+    "Visitator stoppede på grund af en fejl i programmet. Det, du har skrevet, er gemt, på nær højst det "
+    "sidste sekund. Start programmet igen: sagen åbner, hvor du var."
+)
 
 
 class VisitatorApp(InOrder, inherit_bindings=False):
@@ -35,6 +43,24 @@ class VisitatorApp(InOrder, inherit_bindings=False):
             self.register_theme(theme)
         known = {theme.name for theme in THEMES}
         self.theme = services.theme if services.theme in known else THEMES[0].name
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End after a fault of the program with its kind alone.
+
+        The framework would print a traceback with every local variable, names and health data among them,
+        into the terminal's scrollback. ``VISITATOR_DEBUG`` shows it to whoever mends the program.
+        """
+        if os.environ.get("VISITATOR_DEBUG"):
+            super().panic(*renderables)
+            return
+        kind = type(self._exception).__name__ if self._exception else "ukendt"
+        super().panic(Text(f"{STOPPED} (Fejlens art: {kind}.)"))
+
+    def _fatal_error(self) -> None:
+        if os.environ.get("VISITATOR_DEBUG"):
+            super()._fatal_error()
+        else:
+            self.panic()
 
     def on_mount(self) -> None:
         """Ask for the passphrase; the demo opens at once."""
