@@ -351,6 +351,16 @@ ACTIONS: tuple[Action, ...] = (
         plain=True,
     ),
     Action(
+        "reviews",
+        "list",
+        "r",
+        "reviews",
+        "R",
+        "Ny standard",
+        "Vis sager, der skal vurderes igen, fordi standarden er ændret.",
+        plain=True,
+    ),
+    Action(
         "print_queue",
         "list",
         "t",

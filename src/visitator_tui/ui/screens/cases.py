@@ -144,6 +144,14 @@ class CasesScreen(PlainKeys, Screen[None]):
         if key:
             self.open_case(key)
 
+    def action_reviews(self) -> None:
+        """Cases that a change of standard touches."""
+        from .reviews import ReviewsScreen
+
+        self.app.push_screen(
+            ReviewsScreen(self.services, self.store), lambda case: self.open_case(case) if case else None
+        )
+
     def action_print_queue(self) -> None:
         """Letters waiting for print."""
         from .queue import QueueScreen

@@ -54,6 +54,7 @@ class PickScreen(Dialog[str]):
         if character.isdigit():
             self.key_number(int(character))
 
+
 EDGES = 8
 """Columns that border, padding, scroll bar and mark take of a dialog's width."""
 
