@@ -11,5 +11,5 @@ def fail(screen: CasesScreen) -> None:
     raise RuntimeError(f"{name} kunne ikke oprettes på {screen}")
 
 
-CasesScreen.action_new_case = fail  # type: ignore[method-assign]
+CasesScreen.action_new_case = fail  # type: ignore[assignment]
 raise SystemExit(composition.run_demo())
