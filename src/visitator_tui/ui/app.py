@@ -128,12 +128,14 @@ class VisitatorApp(InOrder, inherit_bindings=False):
             form.scroll_relative(y=direction * max(1, form.size.height - 2))
 
     def action_help(self) -> None:
-        """What can be done here."""
+        """What can be done here; once more closes it."""
         from .screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
-            contexts: tuple[Context, ...] = getattr(self.screen, "help_contexts", ("app",))
-            self.push_screen(HelpScreen(contexts))
+        if isinstance(self.screen, HelpScreen):
+            self.screen.action_close()
+            return
+        contexts: tuple[Context, ...] = getattr(self.screen, "help_contexts", ("app",))
+        self.push_screen(HelpScreen(contexts))
 
     def action_leave(self) -> None:
         """Save everything, then end."""

@@ -58,7 +58,7 @@ class CasesScreen(PlainKeys, Screen[None]):
     def on_mount(self) -> None:
         """Fill the list."""
         self.query_one(KeyBar).keys = bar("list", "app")
-        self.query_one(LineList).focus()
+        self.set_focus(self.query_one(LineList))
         self.reload()
 
     def on_screen_resume(self) -> None:
@@ -119,14 +119,14 @@ class CasesScreen(PlainKeys, Screen[None]):
 
     @on(Input.Submitted)
     def _to_list(self) -> None:
-        self.query_one(LineList).focus()
+        self.set_focus(self.query_one(LineList))
 
     def on_key(self, event: events.Key) -> None:
         """Down leaves the search field for the list; Esc clears it."""
         if isinstance(self.focused, Input) and event.key in ("down", "escape"):
             if event.key == "escape":
                 self.query_one(Input).value = ""
-            self.query_one(LineList).focus()
+            self.set_focus(self.query_one(LineList))
             event.stop()
 
     @on(LineList.Chosen)
@@ -136,7 +136,7 @@ class CasesScreen(PlainKeys, Screen[None]):
 
     def action_find(self) -> None:
         """To the search field."""
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def action_open_case(self) -> None:
         """Open the case under the cursor."""

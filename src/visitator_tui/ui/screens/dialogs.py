@@ -37,7 +37,7 @@ class PickScreen(Dialog[str]):
         """Fill the list."""
         rows = self.query_one(LineList)
         rows.show([Row(key, f" {text}") for key, text in self._choices], self._current)
-        rows.focus()
+        self.set_focus(rows)
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:
@@ -83,7 +83,7 @@ class FindingsScreen(Dialog[Finding]):
     def on_mount(self) -> None:
         """Fill the list at once: the next key may already be on its way."""
         self._fill()
-        self.query_one(LineList).focus()
+        self.set_focus(self.query_one(LineList))
 
     def on_resize(self) -> None:
         """The sentences follow the width."""
@@ -129,4 +129,4 @@ class ReadScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Scrolling needs focus."""
-        self.query_one(VerticalScroll).focus()
+        self.set_focus(self.query_one(VerticalScroll))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Label
 
@@ -20,7 +19,6 @@ WIDTH = 60
 class HelpScreen(Dialog[None]):
     """The keys that work where F1 was pressed, then the rest."""
 
-    BINDINGS = [Binding("f1", "close", id="help.close", show=False, priority=True)]
     CSS = "HelpScreen .dialog { height: 90%; width: 78; }"
 
     def __init__(self, contexts: tuple[Context, ...]) -> None:
@@ -38,7 +36,7 @@ class HelpScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
         self._show("")
 
     @on(Input.Changed)
@@ -48,7 +46,7 @@ class HelpScreen(Dialog[None]):
     def on_key(self, event: events.Key) -> None:
         """Down goes to the list."""
         if event.key == "down" and isinstance(self.focused, Input):
-            self.query_one(LineList).focus()
+            self.set_focus(self.query_one(LineList))
             event.stop()
 
     def _show(self, search: str) -> None:

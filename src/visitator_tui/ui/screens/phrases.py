@@ -45,7 +45,7 @@ class PhrasesScreen(Dialog[str]):
     def on_mount(self) -> None:
         """Fill the list."""
         self._show()
-        self.query_one(LineList).focus()
+        self.set_focus(self.query_one(LineList))
 
     def _show(self) -> None:
         kept = phrases(self._store)

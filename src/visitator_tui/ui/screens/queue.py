@@ -55,7 +55,7 @@ class QueueScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Ask the printer what became of what it got."""
-        self.query_one(LineList).focus()
+        self.set_focus(self.query_one(LineList))
         self._do(self._printing.refresh)
 
     # -- showing -------------------------------------------------------------------------------------

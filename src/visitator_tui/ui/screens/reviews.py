@@ -36,7 +36,7 @@ class ReviewsScreen(Dialog[str]):
 
     def on_mount(self) -> None:
         """Read the cases in a thread: each is looked through."""
-        self.query_one(LineList).focus()
+        self.set_focus(self.query_one(LineList))
         self._read()
 
     @work(thread=True, exit_on_error=False)

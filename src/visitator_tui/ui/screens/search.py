@@ -40,7 +40,7 @@ class SearchScreen(Dialog[str]):
 
     def on_mount(self) -> None:
         """Focus and first list."""
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
         self._show("")
 
     @on(Input.Changed)

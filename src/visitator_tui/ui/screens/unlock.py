@@ -72,7 +72,7 @@ class UnlockScreen(Screen[None]):
     def on_mount(self) -> None:
         """Focus, and import what comes next while the passphrase is typed."""
         self.query_one(KeyBar).keys = "Enter Lås op  " + bar("app")
-        self.query_one("#passphrase", Input).focus()
+        self.set_focus(self.query_one("#passphrase", Input))
         self._prepare()
 
     @work(thread=True, exit_on_error=False)
@@ -106,7 +106,7 @@ class UnlockScreen(Screen[None]):
                 wrong = "De to adgangssætninger er ikke ens. Skriv den samme begge steder."
             if wrong:
                 self._say(wrong)
-                self.query_one("#passphrase").focus()
+                self.set_focus(self.query_one("#passphrase"))
                 return
         elif not passphrase:
             self._say("Skriv adgangssætningen, og tryk Enter.")
@@ -135,7 +135,7 @@ class UnlockScreen(Screen[None]):
         if not self._new:
             field = self.query_one("#passphrase", Input)
             field.value = ""
-            field.focus()
+            self.set_focus(field)
 
     def _opened(self, store: CaseStore) -> None:
         app: VisitatorApp = self.app  # type: ignore[assignment]
