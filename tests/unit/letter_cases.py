@@ -378,15 +378,34 @@ def case(*items: dict[str, Any], **changes: Any) -> Case:
                 "reason": "Du trænede i seks uger i marts, og skulderen er ikke blevet bedre",
             }
         },
-        "decision": {
-            "decided_on": "2024-05-13",
-            "by": {"name": "Bodil Søe Kjær", "title": "visitator"},
-            "enclose_assessment": False,
-            "hearing": {"needed": False, "reason": "Din datter fortalte det, mens du sad ved siden af"},
-            "items": list(items),
-        },
+        "decision": {**_decision(), "items": list(items)},
     }
-    return Case.model_validate({**document, **changes})
+    of_decision = {key: changes.pop(key) for key in ("hearing", "corrects") if key in changes}
+    document |= changes
+    document["decision"] |= of_decision
+    return Case.model_validate(document)
+
+
+def _decision() -> dict[str, Any]:
+    return {
+        "decided_on": "2024-05-13",
+        "by": {"name": "Bodil Søe Kjær", "title": "visitator"},
+        "enclose_assessment": False,
+        "hearing": {"needed": False, "reason": "Din datter fortalte det, mens du sad ved siden af"},
+    }
+
+
+REPLACES: dict[str, Any] = {
+    "corrects": {"id": "brev-1", "decided_on": "2024-05-08", "why": "Du har sendt os nye oplysninger"}
+}
+HEARD: dict[str, Any] = {
+    "hearing": {
+        "needed": True,
+        "held_on": "2024-05-07",
+        "answer_by": "2024-05-21",
+        "answer": "Det er rigtigt nok",
+    }
+}
 
 
 FREE_TEXT = "en lydbog om havens fugle"
@@ -414,5 +433,9 @@ def cases() -> dict[str, Case]:
             "Du er lige blevet udskrevet og må ikke bære noget i otte uger, selv om du kan bestille varer"
         )), answers={"kan_ikke_selv_bestille": False}),
         "flere love": case(granted("bad_2"), granted("genoptraening"), granted("klippekort_1"), refused("rehab_a")),
+        "delvis bevilget": case(partly("rengoering_3")),
+        "ændret": case(changed("bad_2"), granted("rengoering_3")),
+        "ophør": case(stopped("rengoering_3", citizen_said="Jeg vil gerne selv"), **HEARD),
+        "ny afgørelse": case(granted("bad_2", facts="Du faldt igen den 9. maj"), **REPLACES),
         "tredive punkter": case(*many),
     }  # fmt: skip

@@ -212,13 +212,13 @@ def _minutes(standard: Standard, entry: Entry, row: Row) -> str:
 
 
 def _complaint_deadline(standard: Standard, entry: Entry, row: Row) -> str:
-    """The deadline of the entry's complaint routes, in the field and in the words of the letter."""
+    """The deadline of the entry's complaint routes: in the field, and in the words of the letter if there too."""
     ids = {route for service in with_its_parts(standard, entry) for route in service.complaint_routes}
     stated = set()
     for route in (standard.route_by_id[one] for one in ids):
-        weeks = _read(r"senest (\d+) uger", " ".join(route.text))
         stated.add(_duration(route.deadline))
-        stated.add(f"{weeks} weeks")
+        if (weeks := _read(r"senest (\d+) uger", " ".join(route.text))) != "none":
+            stated.add(f"{weeks} weeks")
     return " and ".join(sorted(stated))
 
 

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
-from letter_cases import FREE_TEXT, case, cases, granted, letterhead, refused, standard
+from letter_cases import (
+    FREE_TEXT,
+    HEARD,
+    case,
+    cases,
+    granted,
+    letterhead,
+    partly,
+    refused,
+    standard,
+    stopped,
+)
 from letter_kit import KINDS, PRESS, letter_of
 
-from visitator_tui.domain.case import Case
+from visitator_tui.domain.case import Case, Correction
 from visitator_tui.letters.draft import Draft
-from visitator_tui.letters.mandatory import ELEMENTS, missing_elements
+from visitator_tui.letters.mandatory import ELEMENTS
+from visitator_tui.letters.mandatory_kinds import missing
 from visitator_tui.letters.model import Facts, Letter, LevelProfile, Section
 from visitator_tui.letters.plain import as_text
 from visitator_tui.usecases.ports import LetterError
@@ -32,7 +45,7 @@ def guidance(one: Letter) -> list[Facts]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_decision_holds_every_mandatory_element(kind: str) -> None:
-    assert missing_elements(letter_of(kind), draft(cases()[kind])) == ()
+    assert missing(letter_of(kind), draft(cases()[kind])) == ()
 
 
 def test_the_result_comes_first_and_the_enclosure_last() -> None:
@@ -47,6 +60,10 @@ def test_the_title_tells_the_citizen_what_was_decided() -> None:
     assert letter_of("alt bevilget").title == "Afgørelse: Du får hjælp"
     assert letter_of("alt afslået").title == "Afgørelse: Afslag på hjælp"
     assert letter_of("delvis").title == "Afgørelse: Du får en del af hjælpen"
+    assert letter_of("delvis bevilget").title == "Afgørelse: Du får en del af hjælpen"
+    assert letter_of("ændret").title == "Afgørelse: Din hjælp bliver ændret"
+    assert letter_of("ophør").title == "Afgørelse: Din hjælp stopper"
+    assert letter_of("ny afgørelse").title == "Ny afgørelse: Du får hjælp"
 
 
 @pytest.mark.parametrize("kind", ["alt afslået", "delvis", "fri tekst afslået", "bevilget med bilag"])
@@ -67,11 +84,11 @@ def test_the_chart_and_the_areas_agree_with_the_case() -> None:
     labels = {activity.label: key for key, activity in standard().activity_by_id.items()}
     not_relevant = ("vedligeholde_bolig_og_have", "vedligeholde_have", "har_arbejde")
     assert {labels[bar.label]: bar.level for bar in chart.bars} == one.scores
-    tables = [block for block in section.blocks if isinstance(block, Facts)]
+    rows = [row for block in section.blocks if isinstance(block, Facts) for row in block.rows]
     for key, activity in standard().activity_by_id.items():
         if key in not_relevant:
             continue
-        value = next(table.value(activity.label) for table in tables if table.value(activity.label))
+        value = next(value for label, value in rows if activity.label.lower() in label.lower())
         assert value.startswith(f"{one.scores[key]} – ")
         assert f"{activity.label}: {one.scores[key]}" in chart.alt
     assert "Støver selv af i brysthøjde" in section.text
@@ -98,7 +115,9 @@ def test_each_route_stands_once_tied_to_its_items() -> None:
 
 def test_items_under_one_route_share_it() -> None:
     (table,) = guidance(letter_of("delvis"))
-    assert table.value("Gælder").split("\n") == ["Bad 2", "Rengøring 3", "Indkøbsordning"]
+    assert table.value("Gælder") == "Hele afgørelsen"
+    shared = guidance(letter(case(granted("bad_2"), granted("rengoering_3"), granted("klippekort_1"))))[0]
+    assert shared.value("Gælder").split("\n") == ["Bad 2", "Rengøring 3"]
     assert table.value("Frist") == "4 uger fra den dag, du har fået brevet"
 
 
@@ -111,7 +130,7 @@ def test_a_standard_that_shuts_out_an_appeal_does_not_take_it_from_the_citizen()
 def test_help_that_the_catalogue_does_not_know_goes_the_way_of_the_law() -> None:
     made = letter_of("fri tekst afslået")
     (table,) = guidance(made)
-    assert table.value("Gælder") == "En lydbog om havens fugle"
+    assert table.value("Gælder") == "Hele afgørelsen"
     assert table.value("Afgøres af") == "Ankestyrelsen"
     assert "Serviceloven § 83" in made.said("refused")
 
@@ -141,6 +160,7 @@ def test_the_facts_name_the_activities_that_weighed_with_level_and_cause() -> No
     # A light limitation weighs where the help's own rule asks for the activity, and not else.
     assert "At sikre indkøb af hverdagens varer: niveau 1 (lette begrænsninger)." in told
     assert "At vaske tøj" not in told
+    assert "Hele vurderingen af din funktionsevne ligger ved som bilag." in told
     assert "Bo Østergård (din mand), som vi vurderer ikke kan tage del" in told
 
 
@@ -203,7 +223,11 @@ BREAKS: dict[str, Callable[[Letter], Letter]] = {
     "every_item": lambda made: without(made, "refused"),
     "reasons": lambda made: hollow(made, "refused"),
     "exceptions": lambda made: hollow(made, "granted"),
-    "law": lambda made: without(made, "rules"),
+    "law": lambda made: hollow(made, "refused"),
+    "refused_part": lambda made: hollow(made, "partly"),
+    "until_now": lambda made: hollow(made, "stopped"),
+    "replaces": lambda made: hollow(made, "result"),
+    "heard": lambda made: hollow(made, "own_view"),
     "considerations": lambda made: hollow(made, "facts"),
     "own_words": lambda made: hollow(made, "own_view"),
     "goals": lambda made: hollow(made, "granted"),
@@ -219,10 +243,18 @@ BREAKS: dict[str, Callable[[Letter], Letter]] = {
 
 @pytest.mark.parametrize("element", ELEMENTS, ids=lambda element: element.id)
 def test_a_letter_without_a_mandatory_element_is_noticed(element: Any) -> None:
-    one = case(granted("bad_2", professional_reason="Du er lige kommet hjem"), refused("indkoebsordning"))
+    items = [
+        granted("bad_2", professional_reason="Du er lige kommet hjem"),
+        partly("rengoering_3"),
+        stopped("lang_ydelse_1"),
+        refused("indkoebsordning"),
+    ]
+    plain = case(*items, **HEARD)
+    corrects = Correction(decided_on=date(2024, 5, 8), why="Vi har fået nye oplysninger")
+    one = plain.model_copy(update={"decision": plain.decision.model_copy(update={"corrects": corrects})})
     whole = letter(one)
-    assert missing_elements(whole, draft(one)) == ()
-    found = missing_elements(BREAKS[element.id](whole), draft(one))
+    assert missing(whole, draft(one)) == ()
+    found = missing(BREAKS[element.id](whole), draft(one))
     assert any(one.startswith(f"{element.name}: ") and one.endswith(f"({element.source})") for one in found)
 
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date, time
 from pathlib import Path
+from typing import Any
 
 import pytest
-from letter_cases import MANY, case, cases, granted, letterhead, standard
+from letter_cases import HEARD, MANY, case, cases, granted, letterhead, standard, stopped
+from letter_others import COMPLAINT, ready
 
 from visitator_tui.domain.case import Case
+from visitator_tui.domain.course import Appointment, Course
+from visitator_tui.domain.course_complaint import Complaint
+from visitator_tui.domain.letter_facts import LETTER_KINDS, LetterFacts, LetterKind, OrderDetails
+from visitator_tui.domain.standard import Standard
 from visitator_tui.letters import ReportlabPress
-from visitator_tui.letters.content import decision_letter
+from visitator_tui.letters.draft import Draft
+from visitator_tui.letters.kinds import letter_of
 from visitator_tui.letters.texts import OPEN_GROUPS, LetterTextError, Texts, load_texts
 from visitator_tui.resources import asset
 
@@ -84,9 +92,56 @@ class Read(dict[str, str]):
         return super().__getitem__(name)
 
 
+APPOINTMENT = {"appointment": {"within": {"amount": 5, "unit": "weekdays"}}}
+DEADLINE = {"id": "pleje", "name": "Pleje", "decision": {"amount": 2, "unit": "weeks"},
+            "start": {"amount": 1, "unit": "weekdays"}}  # fmt: skip
+NOT_YET: dict[str, Any] = {"answer": "", "answer_by": "2024-05-12"}
+CONTENTS = {"address": (), "phone": "", "email": "", "hours": "", "show_cpr": True}
+
+
+def others() -> Iterator[tuple[LetterKind, Case, Standard, dict[str, Any], LetterFacts]]:
+    """Letters of every kind, in ways that between them say every text."""
+    plain, many = cases()["delvis"], cases()["tredive punkter"]
+    for kind in LETTER_KINDS:
+        for head in ({}, CONTENTS):
+            found, facts = ready(kind, plain)
+            yield kind, found, standard(), head, facts
+    document = standard(process=APPOINTMENT, deadlines=[DEADLINE], supplier_choice=[]).model_dump(mode="json")
+    document["ydelser"][0] |= {"deadlines": ["pleje"], "supplier": [{"text": "Kommunens hjemmepleje"}]}
+    other = Standard.model_validate(document)
+    phone = plain.citizen.model_copy(update={"phone": "99 99 00 00", "housing": "Rækkehus"})
+    visit = Course(appointments=(Appointment(on=date(2024, 5, 8), at=time(10, 30)),))
+    by_other = plain.enquiry.model_copy(update={"from_": "sygehuset", "acute": True})
+    bath = case(granted("bad_2")).model_copy(update={"citizen": phone})
+    ways: tuple[tuple[LetterKind, Case, dict[str, Any]], ...] = (
+        ("kvittering", bath, {"answer_by": None}),
+        ("kvittering", plain.model_copy(update={"enquiry": by_other, "course": visit}), {}),
+        ("forsinkelse", bath, {}),
+        ("forsinkelse", many, {}),
+        ("partshoering", many, {}),
+        ("oversendelse", plain, {"complaint": complaint(by="Eva", received_on="2024-07-03")}),
+        ("genvurdering", plain, {"complaint": complaint(forwarded_on="2024-06-20")}),
+        ("genvurdering", cases()["ny afgørelse"], {"complaint": complaint(outcome="upheld")}),
+        ("genvurdering", cases()["ny afgørelse"], {"complaint": complaint(outcome="partly_upheld")}),
+        ("bestilling", bath.model_copy(update={"citizen": phone}), {"order": OrderDetails()}),
+        ("bestilling", case(granted("bad_2", ends_on="2024-08-01")), {}),
+        ("leverandoervalg", case(granted("bad_2"), granted("rengoering_3")), {"suppliers": ()}),
+        ("afgoerelse", plain, {"digital_post_on": date(2024, 5, 13)}),
+    )
+    for kind, one, changes in ways:
+        found, facts = ready(kind, one, **changes)
+        yield kind, found, other, {}, facts
+    silent = case(stopped("rengoering_3"), **{"hearing": {**HEARD["hearing"], **NOT_YET}})
+    yield "afgoerelse", silent, standard(), {}, LetterFacts()
+
+
+def complaint(**changes: Any) -> Complaint:
+    return Complaint.model_validate({**COMPLAINT, "outcome": "not_upheld", **changes})
+
+
 def test_every_shipped_text_is_said_in_some_letter() -> None:
     read = Read(load_texts(SHIPPED).by_name)
-    plain = case(granted("bad_2", review_on=None, supplier="", answers="rengøring"))
+    plain = case(granted("bad_2", review_on=None, supplier="", answers="rengøring", goal="udvikle"))
     by_others = plain.model_dump(by_alias=True)
     by_others["case_number"] = ""
     by_others["enquiry"] |= {"from": "sygehuset"}
@@ -100,7 +155,9 @@ def test_every_shipped_text_is_said_in_some_letter() -> None:
     for changed in (much, by_others):
         changed["decision"]["enclose_assessment"] = True
     for one in (*cases().values(), plain, Case.model_validate(by_others), Case.model_validate(much)):
-        decision_letter(one, standard(), letterhead(), texts=Texts(read))
+        letter_of("afgoerelse", Draft(one, standard(), letterhead(), Texts(read)))
+    for kind, one, of, head, facts in others():
+        letter_of(kind, Draft(one, of, letterhead(**head), Texts(read), facts))
     unsaid = {name for name in read if name not in read.names and not name.startswith(OPEN_GROUPS)}
     assert unsaid == set()
 

@@ -32,7 +32,7 @@ _PER = {
     "course": "i forløbet",
     "once": "i alt",
 }
-_TIMES_OF_DAY = {"day": "dag", "evening": "aften", "night": "nat"}
+_TIMES_OF_DAY = {"day": "i dagtimerne", "evening": "om aftenen", "night": "om natten"}
 
 
 def long_date(day: date) -> str:
@@ -59,7 +59,7 @@ def duration(length: Duration) -> str:
 
 
 def extent(help_: Extent) -> str:
-    """``1 gang om ugen, hverdage, dag``; empty when nothing is stated."""
+    """``1 gang om ugen, på hverdage, i dagtimerne``; empty when nothing is stated."""
     parts: list[str] = []
     if help_.times is not None:
         most = help_.times_max
@@ -72,9 +72,9 @@ def extent(help_: Extent) -> str:
     if help_.minutes is not None:
         parts.append(f"{help_.minutes} minutter" + (" ad gangen" if help_.times is not None else ""))
     if help_.weekdays_only:
-        parts.append("hverdage")
+        parts.append("på hverdage")
     if help_.time_of_day:
-        parts.append(" og ".join(_TIMES_OF_DAY[one] for one in help_.time_of_day))
+        parts.append(joined([_TIMES_OF_DAY[one] for one in help_.time_of_day]))
     if help_.clock:
         parts.append(f"kl. {help_.clock}")
     if help_.course is not None:

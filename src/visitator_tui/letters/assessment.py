@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from visitator_tui.domain.case import ActivityScore, AreaAssessment
 from visitator_tui.domain.standard import Activity, Area
 
-from .draft import Draft, capital, day, sentence
+from .draft import Draft, capital, day, lower, sentence
 from .model import Bar, Block, Facts, Heading, LevelProfile, Paragraph, Section, Table
 
 
@@ -20,11 +20,18 @@ def assessment(draft: Draft) -> Section:
     blocks += [Heading(draft.say("assessment.levels_heading"), 3), _levels(draft)]
     if bars := profile(draft):
         blocks += [Heading(draft.say("assessment.profile_heading"), 3), _chart(draft, bars)]
-    if found.overall_level is not None:
-        level = found.overall_level
-        blocks.append(Paragraph(draft.say("assessment.overall", level=level, name=draft.level_names[level])))
-    blocks += [Heading(draft.say("assessment.areas_heading"), 3), *_areas(draft)]
+    if overall := overall_level(draft):
+        blocks.append(Paragraph(overall))
+    blocks += [Heading(draft.say("assessment.areas_heading"), 3), *areas(draft, described=True)]
     return Section("assessment", tuple(blocks), new_page=True)
+
+
+def overall_level(draft: Draft) -> str:
+    """The overall level in a sentence; empty where none was set."""
+    level = draft.case.assessment.overall_level
+    return (
+        "" if level is None else draft.say("assessment.overall", level=level, name=draft.level_names[level])
+    )
 
 
 def _levels(draft: Draft) -> Table:
@@ -60,30 +67,46 @@ def _chart(draft: Draft, bars: tuple[Bar, ...]) -> LevelProfile:
     return LevelProfile(bars, draft.say("assessment.profile_alt", levels=told))
 
 
-def _areas(draft: Draft) -> Iterator[Block]:
-    """Area by area: the levels with their causes, then what the assessment rests on."""
+def areas(draft: Draft, *, described: bool) -> Iterator[Block]:
+    """Area by area: the levels with their causes, and (``described``) what the assessment rests on.
+
+    The areas that are not relevant stand together at the end, each with its reason.
+    """
     for area in draft.standard.areas:
         state = draft.case.assessment.areas.get(area.id, AreaAssessment())
+        if state.relevant is False:
+            continue
         levels = tuple(_levels_of(draft, area))
-        described = tuple(_described(draft, state)) if state.relevant is not False else ()
-        if levels or described:
+        told = tuple(_described(draft, state)) if described else ()
+        if levels or told:
             yield Heading(capital(area.name), 4)
         if levels:
-            summary = draft.say("assessment.area_summary", area=area.name)
-            yield Facts(levels, summary, long_labels=True)
-        yield from described
+            yield Facts(levels, draft.say("assessment.area_summary", area=area.name), long_labels=True)
+        yield from told
+    if left := tuple(_left_out(draft)):
+        yield Heading(draft.say("assessment.not_relevant"), 4)
+        yield Facts(left, draft.say("assessment.not_relevant_summary"), long_labels=True)
+
+
+def _left_out(draft: Draft) -> Iterator[tuple[str, str]]:
+    for area in draft.standard.areas:
+        if _not_relevant(draft, area):
+            yield capital(area.name), sentence(draft.case.assessment.areas[area.id].justification)
 
 
 def _levels_of(draft: Draft, area: Area) -> Iterator[tuple[str, str]]:
-    """An activity with its level, cause and note; or why the whole area is not relevant."""
-    if _not_relevant(draft, area):
-        why = sentence(draft.case.assessment.areas[area.id].justification)
-        yield draft.say("assessment.not_relevant"), why
-        return
+    """An activity with its level, cause and note; those of one level and no more to say in one row."""
+    plain: dict[str, list[str]] = {}
     for activity in area.activities:
         score = draft.case.assessment.activities.get(activity.id, ActivityScore())
-        said = (sentence(_scored(draft, activity, score)), sentence(score.cause), sentence(score.note))
-        yield activity.label, " ".join(part for part in said if part)
+        scored = sentence(_scored(draft, activity, score))
+        more = " ".join(part for part in (sentence(score.cause), sentence(score.note)) if part)
+        if more:
+            yield activity.label, f"{scored} {more}"
+        else:
+            plain.setdefault(scored, []).append(activity.label)
+    for scored, labels in plain.items():
+        yield ", ".join([labels[0], *map(lower, labels[1:])]), scored
 
 
 def _scored(draft: Draft, activity: Activity, score: ActivityScore) -> str:
@@ -107,6 +130,6 @@ def _described(draft: Draft, state: AreaAssessment) -> Iterator[Block]:
         ("from_others", state.from_others),
         ("observed", state.observed),
     )
-    for kind, text in told:
-        if said := sentence(text):
-            yield Paragraph(said, lead=draft.say(f"assessment.{kind}"))
+    said = [(kind, sentence(text)) for kind, text in told if sentence(text)]
+    for number, (kind, text) in enumerate(said, start=1):
+        yield Paragraph(text, lead=draft.say(f"assessment.{kind}"), tight=number < len(said))

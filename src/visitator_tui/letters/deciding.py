@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from visitator_tui.domain.base import Extent
 from visitator_tui.domain.case import DecisionItem
 from visitator_tui.domain.completeness import application_name
 from visitator_tui.domain.wording import extent as extent_in_words
 
-from .draft import FEW, Draft, Numbered, capital, clean, day, quoted, sentence
+from .draft import FEW, OUTCOMES, Draft, capital, clean, day, quoted, sentence
 from .model import Block, Bullets, Facts, Heading, Paragraph, Section
 
 OWN_APPLICATION = frozenset({"", "borger", "borgeren", "bruger", "brugeren", "selv"})
@@ -19,34 +18,82 @@ OWN_APPLICATION = frozenset({"", "borger", "borgeren", "bruger", "brugeren", "se
 def result(draft: Draft) -> Section:
     """What the citizen gets and does not get, and what it is the answer to."""
     blocks: list[Block] = [Heading(draft.say("result.heading"))]
-    if draft.granted:
-        lines = tuple(_granted_line(draft, item) for _, item in draft.granted)
-        blocks += [Paragraph(draft.say("result.granted"), keep=True), Bullets(lines)]
-    if draft.refused:
-        names = tuple(draft.name(item) for _, item in draft.refused)
-        blocks += [Paragraph(draft.say("result.refused"), keep=True), Bullets(names)]
-    answer = f"{_applied(draft)} {draft.say('result.read_on')}".strip()
-    return Section("result", (*blocks, Paragraph(answer)))
+    if replaced := _replaced(draft):
+        blocks.append(Paragraph(replaced))
+    told = (
+        ("granted", [*_granted_lines(draft, "granted"), *_granted_lines(draft, "partly")]),
+        ("changed", [_changed_line(draft, item) for _, item in draft.decided("changed")]),
+        ("stopped", [_stopped_line(draft, item) for _, item in draft.decided("stopped")]),
+        ("refused", _refused_lines(draft)),
+    )
+    for name, lines in told:
+        if lines:
+            blocks += [Paragraph(draft.say(f"result.{name}"), keep=True), Bullets(tuple(lines))]
+    if answer := applied(draft):
+        blocks.append(Paragraph(answer))
+    return Section("result", tuple(blocks))
 
 
-def _applied(draft: Draft) -> str:
+def _replaced(draft: Draft) -> str:
+    """The decision that this one takes the place of, and why."""
+    old = draft.case.decision.corrects
+    if old.decided_on is None:
+        return ""
+    return f"{draft.say('result.replaces', date=day(old.decided_on))} {sentence(old.why)}".strip()
+
+
+def applied(draft: Draft) -> str:
     """What was asked and when; by name where it is little enough to be read in a sentence."""
     enquiry = draft.case.enquiry
     if not enquiry.applied_for or enquiry.received_on is None:
         return ""
-    whose = "by_you" if clean(enquiry.from_).lower() in OWN_APPLICATION else "for_you"
+    whose = "by_you" if is_own(draft) else "for_you"
     received = day(enquiry.received_on)
-    names = [capital(clean(application_name(one, draft.standard))) for one in enquiry.applied_for]
+    names = applications(draft)
     if len(names) > FEW:
         return draft.say(f"result.applied_{whose}_much", received=received)
     return draft.say(f"result.applied_{whose}", received=received, items=quoted(names))
 
 
-def _granted_line(draft: Draft, item: DecisionItem) -> str:
-    start = day(item.start_on) if item.start_on else ""
+def is_own(draft: Draft) -> bool:
+    """Whether the citizen herself made the enquiry."""
+    return clean(draft.case.enquiry.from_).lower() in OWN_APPLICATION
+
+
+def applications(draft: Draft) -> list[str]:
+    """What was applied for, by name."""
+    return [capital(clean(application_name(one, draft.standard))) for one in draft.case.enquiry.applied_for]
+
+
+def _granted_lines(draft: Draft, outcome: str) -> Iterator[str]:
+    for _, item in draft.items:
+        if item.outcome == outcome:
+            start = day(item.start_on) if item.start_on else ""
+            name, extent = draft.name(item), granted_extent(draft, item)
+            yield draft.say("result.granted_line", item=name, extent=extent, start=start)
+
+
+def _changed_line(draft: Draft, item: DecisionItem) -> str:
     return draft.say(
-        "result.granted_line", item=draft.name(item), extent=granted_extent(draft, item), start=start
+        "result.changed_line",
+        item=draft.name(item),
+        former=former_extent(item),
+        extent=granted_extent(draft, item),
+        start=day(item.start_on) if item.start_on else "",
     )
+
+
+def _stopped_line(draft: Draft, item: DecisionItem) -> str:
+    ends = day(item.ends_on) if item.ends_on else ""
+    return draft.say("result.stopped_line", item=draft.name(item), former=former_extent(item), ends=ends)
+
+
+def _refused_lines(draft: Draft) -> list[str]:
+    parts = [
+        draft.say("result.refused_part_line", item=draft.name(item), part=sentence(item.refused_part))
+        for _, item in draft.decided("partly")
+    ]
+    return [*parts, *(draft.name(item) for _, item in draft.decided("refused"))]
 
 
 def granted_extent(draft: Draft, item: DecisionItem) -> str:
@@ -58,48 +105,50 @@ def granted_extent(draft: Draft, item: DecisionItem) -> str:
     return clean(f"{variant.name}: {words}" if variant and words else variant.name if variant else words)
 
 
+def former_extent(item: DecisionItem) -> str:
+    """How much help there was until now, in words."""
+    return clean(extent_in_words(item.former_extent or Extent()))
+
+
 def items(draft: Draft) -> Iterator[Section]:
-    """A section per item, the granted ones first."""
-    decided: tuple[tuple[Literal["granted", "refused"], Numbered], ...] = (
-        ("granted", draft.granted),
-        ("refused", draft.refused),
-    )
-    for role, numbered in decided:
-        for position, (number, item) in enumerate(numbered):
-            above: list[Block] = [Heading(draft.say(f"item.{role}_heading"))] if position == 0 else []
+    """A section per item, in the order of ``OUTCOMES``; each outcome under a heading."""
+    for outcome in OUTCOMES:
+        for position, (number, item) in enumerate(draft.decided(outcome)):
+            above: list[Block] = [Heading(draft.say(f"item.{outcome}_heading"))] if position == 0 else []
             name = draft.name(item)
-            rows = _granted_rows(draft, item) if role == "granted" else _refused_rows(draft, item)
-            told = tuple((draft.say(f"item.{label}"), value) for label, value in rows if value)
+            told = tuple((draft.say(f"item.{label}"), value) for label, value in _rows(draft, item) if value)
             facts = Facts(told, draft.say("item.summary", item=name))
-            yield Section(role, (*above, Heading(name, 3), facts), about=number)
+            yield Section(outcome, (*above, Heading(name, 3), facts), about=number)
 
 
-def _granted_rows(draft: Draft, item: DecisionItem) -> list[tuple[str, str]]:
-    exception = sentence(item.professional_reason)
-    return [
-        ("applied", _asked(draft, item)),
-        ("purpose", sentence(item.purpose)),
-        ("aim", sentence(item.aim)),
-        ("goal", _goal(draft, item)),
-        ("extent", sentence(granted_extent(draft, item))),
-        ("start", capital(day(item.start_on)) if item.start_on else ""),
-        ("review", _review(draft, item)),
-        ("supplier", clean(item.supplier) or draft.say("item.supplier_open")),
-        ("reason", sentence(item.reason)),
-        (
-            "professional_reason",
-            draft.say("item.professional_reason_value", reason=exception) if exception else "",
-        ),
-        ("law", draft.law(item)),
-    ]
+def _rows(draft: Draft, item: DecisionItem) -> Iterator[tuple[str, str]]:
+    """The rows of an item: what is decided, then why. Rows without a value are left out later."""
+    yield "applied", _asked(draft, item)
+    if item.outcome in ("changed", "stopped"):
+        yield "former", sentence(former_extent(item))
+        yield "changed_because", sentence(item.changed_because)
+    if item.outcome == "stopped":
+        yield "stops", draft.say("item.stops_value", date=day(item.ends_on)) if item.ends_on else ""
+    if item.gives_help:
+        yield from _help_rows(draft, item)
+    yield "citizen_said", sentence(item.citizen_said)
+    yield "facts", sentence(item.facts)
+    yield "reason", sentence(item.reason)
+    if item.gives_help and (exception := sentence(item.professional_reason)):
+        yield "professional_reason", draft.say("item.professional_reason_value", reason=exception)
+    yield "law", draft.law(item)
 
 
-def _refused_rows(draft: Draft, item: DecisionItem) -> list[tuple[str, str]]:
-    return [
-        ("applied", _asked(draft, item)),
-        ("reason", sentence(item.reason)),
-        ("law", draft.law(item)),
-    ]
+def _help_rows(draft: Draft, item: DecisionItem) -> Iterator[tuple[str, str]]:
+    yield "new_extent" if item.outcome == "changed" else "extent", sentence(granted_extent(draft, item))
+    yield "refused_part", sentence(item.refused_part) if item.outcome == "partly" else ""
+    yield "start", capital(day(item.start_on)) if item.start_on else ""
+    yield "ends", day(item.ends_on) if item.ends_on else ""
+    yield "purpose", sentence(item.purpose)
+    yield "aim", sentence(item.aim)
+    yield "goal", goal_of(draft, item)
+    yield "review", review_of(draft, item)
+    yield "supplier", clean(item.supplier) or draft.say("item.supplier_open")
 
 
 def _asked(draft: Draft, item: DecisionItem) -> str:
@@ -108,12 +157,17 @@ def _asked(draft: Draft, item: DecisionItem) -> str:
     return "" if asked == draft.name(item) else asked
 
 
-def _goal(draft: Draft, item: DecisionItem) -> str:
-    goal = draft.standard.goal_by_id.get(item.goal or draft.case.summary.goal or "")
-    return draft.say("item.goal_value", goal=goal.name, meaning=draft.goal_meaning(goal)) if goal else ""
+def goal_of(draft: Draft, item: DecisionItem) -> str:
+    """The retningsgivende mål of an item; what it means only where it is not the case's, which is explained."""
+    overall = draft.case.summary.goal
+    goal = draft.standard.goal_by_id.get(item.goal or overall or "")
+    if goal is None or goal.id == overall:
+        return goal.name if goal else ""
+    return draft.say("item.goal_value", goal=goal.name, meaning=draft.goal_meaning(goal))
 
 
-def _review(draft: Draft, item: DecisionItem) -> str:
+def review_of(draft: Draft, item: DecisionItem) -> str:
+    """When the help is looked at again."""
     if item.review_on is None:
         return draft.say("item.review_open")
     return draft.say("item.review_on", date=day(item.review_on))

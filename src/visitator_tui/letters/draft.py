@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
-from visitator_tui.domain.case import Case, DecisionItem
+from visitator_tui.domain.case import Case, DecisionItem, DecisionMaker
 from visitator_tui.domain.completeness import item_law, item_name
+from visitator_tui.domain.letter_facts import NO_FACTS, LetterFacts
 from visitator_tui.domain.standard import ComplaintRoute, Goal, Standard
 from visitator_tui.domain.wording import joined, long_date
+from visitator_tui.domain.workdays import Calendar, DanishCalendar
 from visitator_tui.usecases.ports import Letterhead
 
-from .model import Kind
 from .texts import Texts
+
+Outcome = Literal["granted", "partly", "changed", "stopped", "refused"]
+"""What was decided, of an item or of them all."""
+
+OUTCOMES: tuple[Outcome, ...] = ("granted", "partly", "changed", "stopped", "refused")
+"""In the order in which a letter tells of them."""
 
 Numbered = tuple[tuple[int, DecisionItem], ...]
 """Items of the decision, each with its number there."""
@@ -36,32 +44,49 @@ class Draft:
     standard: Standard
     letterhead: Letterhead
     texts: Texts
+    facts: LetterFacts = NO_FACTS
+    calendar: Calendar = field(default_factory=DanishCalendar)
 
     def say(self, name: str, /, **values: object) -> str:
         """A text of the template file, filled in."""
         return self.texts.say(name, **values)
 
     @cached_property
-    def kind(self) -> Kind:
-        """Granted, refused, or partly: some of both."""
-        if not self.refused:
-            return "granted"
-        return "partly" if self.granted else "refused"
+    def outcome(self) -> Outcome:
+        """What was decided of them all: the same of each, or ``partly``; ``changed`` where running help is in it."""
+        found = {item.outcome for _, item in self.items}
+        if len(found) == 1 and (only := next(iter(found))) is not None:
+            return only
+        return "changed" if found & {"changed", "stopped"} else "partly"
 
     @cached_property
     def items(self) -> Numbered:
         """The items of the decision with their numbers."""
         return tuple(enumerate(self.case.decision.items))
 
-    @cached_property
-    def granted(self) -> Numbered:
-        """The items granted, with their numbers in the decision."""
-        return tuple((number, item) for number, item in self.items if item.outcome == "granted")
+    def decided(self, outcome: Outcome) -> Numbered:
+        """The items with this outcome, with their numbers in the decision."""
+        return tuple((number, item) for number, item in self.items if item.outcome == outcome)
 
     @cached_property
-    def refused(self) -> Numbered:
-        """The items refused, with their numbers in the decision."""
-        return tuple((number, item) for number, item in self.items if item.outcome == "refused")
+    def given(self) -> Numbered:
+        """The items that the citizen has help by from now on."""
+        return tuple((number, item) for number, item in self.items if item.gives_help)
+
+    @cached_property
+    def goes_against(self) -> bool:
+        """Whether any item goes against the citizen."""
+        return any(item.goes_against for _, item in self.items)
+
+    @cached_property
+    def encloses(self) -> bool:
+        """Whether the function assessment is enclosed (p. 21)."""
+        return self.goes_against or self.case.decision.enclose_assessment
+
+    @property
+    def writer(self) -> DecisionMaker:
+        """Who writes the letter: another than who decides where the facts name one."""
+        return self.facts.by if clean(self.facts.by.name) else self.case.decision.by
 
     def name(self, item: DecisionItem) -> str:
         """What an item is called in the letter."""

@@ -9,7 +9,7 @@ from visitator_tui.domain.completeness import item_law
 from visitator_tui.domain.rules import activities
 from visitator_tui.domain.standard import Activity
 
-from .draft import FEW, Draft, capital, clean, day, quoted, sentence
+from .draft import Draft, capital, clean, day, sentence
 from .model import Block, Bullets, Heading, Paragraph, Section
 
 
@@ -23,7 +23,18 @@ def own_view(draft: Draft) -> Section:
         blocks.append(Paragraph(most, lead=draft.say("own_view.matters_most")))
     if motivation := sentence(own.motivation):
         blocks.append(Paragraph(motivation, lead=draft.say("own_view.motivation")))
+    if heard := _heard(draft):
+        blocks.append(Paragraph(heard, lead=draft.say("own_view.heard")))
     return Section("own_view", tuple(blocks))
+
+
+def _heard(draft: Draft) -> str:
+    """What the citizen answered when she was shown what others had said (Forvaltningsloven § 19)."""
+    hearing = draft.case.decision.hearing
+    if not hearing.needed or hearing.held_on is None:
+        return ""
+    answer = sentence(hearing.answer) or draft.say("own_view.no_answer")
+    return f"{draft.say('own_view.heard_on', date=day(hearing.held_on))} {answer}"
 
 
 def facts(draft: Draft) -> Section:
@@ -44,6 +55,8 @@ def facts(draft: Draft) -> Section:
             "facts.assessed", date=day(case.assessment.assessed_on), lowest=names[0], highest=names[4]
         )
         blocks += [Paragraph(assessed, keep=True), Bullets(lines)]
+    if draft.encloses:
+        blocks.append(Paragraph(draft.say("facts.enclosed")))
     if (overall := case.assessment.overall_level) is not None:
         blocks.append(Paragraph(draft.say("facts.overall", level=overall, name=draft.level_names[overall])))
     return Section("facts", tuple(blocks))
@@ -51,13 +64,16 @@ def facts(draft: Draft) -> Section:
 
 WEIGHTY = 2
 """A limitation from this level on (moderate) is a fact that weighs by itself."""
+MOST = 6
+"""So many activities are named in the letter at the most where the enclosure has them all."""
 
 
 def weighing(draft: Draft) -> tuple[tuple[Activity, ActivityScore], ...]:
     """The scored activities that weighed: those well limited, and those the decided help's rules ask for.
 
     Where there are none, those with any limitation; where there are none of them either, all that are
-    scored: then it is what the citizen can do that weighed.
+    scored: then it is what the citizen can do that weighed. Where the assessment is enclosed, only the
+    ones asked for and the most limited are named.
     """
     standard, scores = draft.standard, draft.case.assessment.activities
     asked = {
@@ -72,7 +88,12 @@ def weighing(draft: Draft) -> tuple[tuple[Activity, ActivityScore], ...]:
         if (score := scores.get(one.id)) and score.level is not None
     )
     weighed = tuple(pair for pair in scored if pair[0].id in asked or (pair[1].level or 0) >= WEIGHTY)
-    return weighed or tuple(pair for pair in scored if pair[1].level) or scored
+    found = weighed or tuple(pair for pair in scored if pair[1].level) or scored
+    if not draft.encloses or len(found) <= MOST:
+        return found
+    first = sorted(found, key=lambda pair: (pair[0].id not in asked, -(pair[1].level or 0)))
+    kept = {activity.id for activity, _ in first[:MOST]} | asked
+    return tuple(pair for pair in found if pair[0].id in kept)
 
 
 def _activity_line(draft: Draft, activity: Activity, score: ActivityScore) -> str:
@@ -113,31 +134,10 @@ def considerations(draft: Draft) -> Section | None:
 
 
 def rules(draft: Draft) -> Section:
-    """The rules used, each with the items it is the basis of, and the standard."""
-    by_law: dict[str, list[str]] = {}
-    for _, item in draft.items:
-        by_law.setdefault(draft.law(item), []).append(draft.name(item))
-    lines = tuple(_law_line(draft, law, names) for law, names in by_law.items())
+    """The standard that was used, and where the rules can be read; each item names its own law."""
     standard = draft.standard
-    return Section(
-        "rules",
-        (
-            Heading(draft.say("rules.heading")),
-            Bullets(lines),
-            Paragraph(
-                draft.say(
-                    "rules.standard",
-                    title=capital(clean(standard.title)),
-                    valid_from=day(standard.valid_from),
-                )
-            ),
-            Paragraph(draft.say("rules.read")),
-        ),
+    used = draft.say(
+        "rules.standard", title=capital(clean(standard.title)), valid_from=day(standard.valid_from)
     )
-
-
-def _law_line(draft: Draft, law: str, names: list[str]) -> str:
-    """The help a law is the basis of, by name, or by number where the names would fill half a page."""
-    if len(names) > FEW:
-        return draft.say("rules.law_of_many", law=law, count=len(names))
-    return draft.say("rules.law", law=law, items=quoted(names))
+    blocks = (Heading(draft.say("rules.heading")), Paragraph(f"{draft.say('rules.law')} {used}"))
+    return Section("rules", (*blocks, Paragraph(draft.say("rules.read"))))

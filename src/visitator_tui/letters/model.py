@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Kind = Literal["granted", "refused", "partly"]
+from visitator_tui.domain.letter_facts import LetterKind
 
 Role = Literal[
+    # the decision
     "result",
     "granted",
+    "partly",
+    "changed",
+    "stopped",
     "refused",
     "own_view",
     "facts",
@@ -24,9 +28,25 @@ Role = Literal[
     "supplier",
     "duties",
     "complaint",
+    "assessment",
+    # the other kinds
+    "opening",
+    "deadline",
+    "next",
+    "information",
+    "considering",
+    "answering",
+    "complained",
+    "reassessed",
+    "forwarded",
+    "enclosures",
+    "master_data",
+    "services",
+    "decided",
+    "choosing",
+    # all of them
     "rights",
     "signature",
-    "assessment",
 ]
 """What a section is for, so that a letter can be asked whether it holds what it must."""
 
@@ -43,12 +63,13 @@ class Heading:
 class Paragraph:
     """Running text. ``lead`` is a short emphasised opening; a newline in either breaks the line.
 
-    ``keep`` holds the paragraph together with what follows it.
+    ``keep`` holds the paragraph together with what follows it; ``tight`` sets it close to that.
     """
 
     text: str
     lead: str = ""
     keep: bool = False
+    tight: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,18 +156,25 @@ class Detail:
 class Letter:
     """A whole letter to one recipient."""
 
-    kind: Kind
+    kind: LetterKind
     title: str
     subject: str
     municipality: str
     unit: str
     case_number: str
-    decided_on: date
+    dated_on: date
     recipient: tuple[str, ...]
     details: tuple[Detail, ...]
     greeting: str
     sections: tuple[Section, ...]
     footer: str
+
+    @property
+    def running_text(self) -> str:
+        """What is read as sentences, a line per piece: no headings, no names of rows and columns."""
+        return "\n".join(
+            said for section in self.sections for block in section.blocks for said in _sentences(block)
+        )
 
     def having(self, role: Role) -> tuple[Section, ...]:
         """The sections with a role, in order."""
@@ -175,3 +203,17 @@ def pieces(block: Block) -> Iterator[str]:
                 yield from cells
         case LevelProfile(alt=alt):
             yield alt
+
+
+def _sentences(block: Block) -> Iterator[str]:
+    match block:
+        case Heading() | LevelProfile():
+            return
+        case Facts(rows=rows):
+            yield from (value for _, value in rows)
+        case Table(rows=rows, row_heads=heads):
+            yield from (cell for row in rows for cell in row[heads:])
+        case Paragraph(text=text):
+            yield text
+        case _:
+            yield from pieces(block)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # the unlock screen needs the errors and names here, not the models yet
     from visitator_tui.domain.case import Case
     from visitator_tui.domain.edit import Change
+    from visitator_tui.domain.letter_facts import LetterFacts, LetterKind
+    from visitator_tui.domain.readability import Lix
     from visitator_tui.domain.standard import Standard
 
 Clock = Callable[[], datetime]
@@ -174,7 +176,10 @@ class NoStandardError(Exception):
 
 @dataclass(frozen=True)
 class Letterhead:
-    """How the municipality presents itself in a letter; empty parts are left out."""
+    """How the municipality presents itself in a letter; empty parts are left out.
+
+    ``show_cpr``: the municipality wants the citizen's CPR number in its letters.
+    """
 
     municipality: str
     unit: str
@@ -183,6 +188,7 @@ class Letterhead:
     hours: str = ""
     email: str = ""
     logo: Path | None = None
+    show_cpr: bool = False
 
 
 class LetterError(Exception):
@@ -194,13 +200,42 @@ class LetterError(Exception):
 
 
 class LetterPress(Protocol):
-    """Makes the decision letter."""
+    """Makes letters of every kind; without ``kind`` the decision letter.
 
-    def text(self, case: Case, standard: Standard, letterhead: Letterhead, width: int = 78) -> str:
-        """The letter as plain text, for the terminal. Raises LetterError while it cannot be made."""
+    ``facts`` is what a letter says that the case does not hold. Every method raises LetterError, with what
+    is missing, while the letter cannot be made.
+    """
 
-    def pdf(self, case: Case, standard: Standard, letterhead: Letterhead) -> bytes:
-        """The letter as PDF. Raises LetterError while it cannot be made."""
+    def text(
+        self,
+        case: Case,
+        standard: Standard,
+        letterhead: Letterhead,
+        width: int = 78,
+        kind: LetterKind = "afgoerelse",
+        facts: LetterFacts = ...,
+    ) -> str:
+        """The letter as plain text, for the terminal."""
+
+    def readability(
+        self,
+        case: Case,
+        standard: Standard,
+        letterhead: Letterhead,
+        kind: LetterKind = "afgoerelse",
+        facts: LetterFacts = ...,
+    ) -> Lix:
+        """How hard the letter is to read, with the sentences that make it so."""
+
+    def pdf(
+        self,
+        case: Case,
+        standard: Standard,
+        letterhead: Letterhead,
+        kind: LetterKind = "afgoerelse",
+        facts: LetterFacts = ...,
+    ) -> bytes:
+        """The letter as PDF."""
 
 
 class QueueState(StrEnum):

@@ -16,7 +16,6 @@ from .style import (
     BULLET_INDENT,
     CELL,
     CELL_BOLD,
-    CHART,
     FACT,
     FACT_LABEL,
     HEADINGS,
@@ -51,9 +50,9 @@ def block_boxes(block: Block, parent: Element, width: float) -> Iterator[Box]:
     match block:
         case Heading():
             yield heading(block, parent, width)
-        case Paragraph(text=text, lead=lead, keep=keep):
-            element = Element("P", parent)
-            yield text_box(text, BODY, element, READING_WIDTH, lead, keep=keep)
+        case Paragraph(text=text, lead=lead, keep=keep, tight=tight):
+            box = text_box(text, BODY, Element("P", parent), READING_WIDTH, lead, keep=keep)
+            yield replace(box, after=BULLET.after) if tight else box
         case Bullets(items=items):
             yield from _bullets(items, parent)
         case Facts():
@@ -146,7 +145,7 @@ def _column_head(row: Element) -> Element:
 def _charts(profile: LevelProfile, parent: Element) -> Iterator[Box]:
     for start in range(0, len(profile.bars), BARS_PER_CHART):
         bars = profile.bars[start : start + BARS_PER_CHART]
-        labels = tuple(break_lines(bar.label, CHART, 1000)[0] for bar in bars)
+        labels = tuple(" ".join(bar.label.split()) for bar in bars)
         # The words of the whole profile stand once; a continued chart only says that it goes on.
         element = Element("Figure", parent, alt=profile.alt)
         yield ChartBox(bars, labels, element)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ..model import Bar
-from ..pdf import A4, BOLD, Element, TaggedPdf
+from ..pdf import A4, BOLD, Element, TaggedPdf, width_of
 from .lines import Line
 from .style import ACCENT, BULLET_INDENT, CELL_PADDING, CHART, INK, RULE, SHADE, WHITE, Style
 
@@ -178,7 +178,9 @@ class RowBox:
                 cell.draw(pdf, x + offset, y + CELL_PADDING)
 
 
-CHART_LABELS = 190.0
+CHART_LABELS = 280.0
+"""The labels of a chart are at most so wide; a wider one is set smaller."""
+CHART_GAP = 10.0
 CHART_STEP = 44.0
 CHART_ROW = 15.5
 CHART_BAR = 9.5
@@ -190,7 +192,7 @@ class ChartBox:
     """The level profile: a bar of 0-4 steps per activity, its level also as a number."""
 
     bars: tuple[Bar, ...]
-    labels: tuple[Line, ...]
+    labels: tuple[str, ...]
     element: Element
     keep: bool = False
     before: float = 4
@@ -211,13 +213,20 @@ class ChartBox:
         """Never."""
         del room, forced
 
+    @property
+    def label_width(self) -> float:
+        """How much room the labels take with the gap after them."""
+        widest = max((width_of(label, CHART.font, CHART.size) for label in self.labels), default=0.0)
+        return min(widest, CHART_LABELS) + CHART_GAP
+
     def draw(self, pdf: TaggedPdf, x: float, y: float) -> None:
         """One figure with its words as alternative text."""
-        wide = CHART_LABELS + LEVELS * CHART_STEP + 20
+        labels = self.label_width
+        wide = labels + LEVELS * CHART_STEP + 20
         top = A4[1] - y
         self.element.attributes = {"O": "Layout", "BBox": (x, top - self.height, x + wide, top)}
         with pdf.part_of(self.element):
-            self._scale(pdf, x + CHART_LABELS, y)
+            self._scale(pdf, x + labels, y)
             for number, (bar, label) in enumerate(zip(self.bars, self.labels, strict=True)):
                 self._bar(pdf, x, y + CHART_ROW * (number + 1), bar, label)
 
@@ -227,11 +236,12 @@ class ChartBox:
             pdf.text(at - 2.5, y + CHART.baseline - 2, [(CHART.font, str(level))], CHART.size, INK)
             pdf.line(at, y + CHART_ROW - 3, at, y + self.height, RULE, 0.5)
 
-    def _bar(self, pdf: TaggedPdf, x: float, y: float, bar: Bar, label: Line) -> None:
-        runs = [(run.font, run.text) for run in label]
-        pdf.text(x, y + CHART.baseline, runs, CHART.size, INK)
+    def _bar(self, pdf: TaggedPdf, x: float, y: float, bar: Bar, label: str) -> None:
+        wide = width_of(label, CHART.font, CHART.size)
+        size = CHART.size * min(1.0, CHART_LABELS / wide) if wide else CHART.size
+        pdf.text(x, y + CHART.baseline, [(CHART.font, label)], size, INK)
         level = bar.level or 0
-        left, above = x + CHART_LABELS, y + (CHART_ROW - CHART_BAR) / 2
+        left, above = x + self.label_width, y + (CHART_ROW - CHART_BAR) / 2
         for step in range(level):
             pdf.rectangle(left + step * CHART_STEP, above, CHART_STEP, CHART_BAR, fill=ACCENT, stroke=WHITE)
         number = [(BOLD, str(level))]

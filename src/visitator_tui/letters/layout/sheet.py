@@ -45,7 +45,7 @@ DETAIL_GAP = 6.0
 def letter_pdf(letter: Letter, logo: Path | None) -> bytes:
     """The letter as a PDF. Raises LetterError when a character or the logo cannot be printed."""
     _check_printable(letter)
-    pdf = TaggedPdf(Metadata(letter.title, letter.municipality, letter.subject, letter.decided_on))
+    pdf = TaggedPdf(Metadata(letter.title, letter.municipality, letter.subject, letter.dated_on))
     front = _front(letter, logo, pdf.root)
     flow = list(_flow(letter, pdf.root))
     first_top = max(FIRST_TEXT_TOP, front.bottom + 8 * MM)

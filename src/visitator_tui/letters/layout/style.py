@@ -17,8 +17,8 @@ WHITE = "#ffffff"
 
 LEFT = 22 * MM
 RIGHT = 20 * MM
-TOP = 20 * MM
-BOTTOM = 22 * MM
+TOP = 18 * MM
+BOTTOM = 20 * MM
 FOOTER = 12 * MM
 """The footer's baseline above the lower edge."""
 READING_WIDTH = 150 * MM
@@ -30,7 +30,7 @@ RECIPIENT_WIDTH = 85 * MM
 DETAILS_LEFT = 130 * MM
 DETAILS_WIDTH = 60 * MM
 LETTERHEAD_TOP = 15 * MM
-FIRST_TEXT_TOP = 88 * MM
+FIRST_TEXT_TOP = 86 * MM
 """Where the letter itself begins on its first page, unless the column beside the address is longer."""
 
 

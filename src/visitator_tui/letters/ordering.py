@@ -1,0 +1,159 @@
+"""The order (bestilling) by letter, to a supplier who does not use the electronic journal (pp. 25 and 32).
+
+It brings what the source names: Stamdata, Funktionsvurdering, Visiterede ydelser and Afgørelse; of the
+assessment only levels, causes and remarks, not what the citizen and others have told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visitator_tui.domain.case import DecisionItem, HouseholdMember
+from visitator_tui.domain.service_deadlines import start_due
+from visitator_tui.domain.wording import duration
+
+from .assessment import areas, overall_level
+from .content import decided
+from .deciding import goal_of, granted_extent, review_of
+from .draft import Draft, Numbered, capital, clean, day, sentence
+from .frame import citizen_address, framed, lines_of, signature
+from .model import Block, Facts, Heading, Letter, Paragraph, Section
+from .needs import needed, written_on
+
+
+def order(draft: Draft) -> Letter:
+    """The order of the help that one supplier is to give.
+
+    Raises LetterError while the decision is incomplete, or while it cannot be told whom to order of.
+    """
+    decided_on = decided(draft)
+    items, lacks = _ordered(draft), []
+    supplier = _supplier(draft)
+    if not supplier:
+        lacks.append("Skriv, hvilken leverandør hjælpen bestilles hos. Der er flere, eller der er ingen.")
+    elif not items:
+        lacks.append(f"Ingen hjælp i afgørelsen skal leveres af {supplier}.")
+    needed(draft, (), *lacks)
+    sections = (
+        _opening(draft),
+        _master_data(draft),
+        _services(draft, items),
+        _assessment(draft),
+        _decision(draft, items, day(decided_on)),
+        signature(draft, draft.writer),
+    )
+    return framed(
+        draft, "bestilling", written_on(draft), sections,
+        title=draft.say("order.title"),
+        recipient=lines_of(supplier, *draft.facts.order.address),
+        greeting=draft.say("order.greeting", supplier=supplier),
+    )  # fmt: skip
+
+
+def _supplier(draft: Draft) -> str:
+    """The supplier the facts name, else the only one of the items; empty where there are more or none."""
+    if named := clean(draft.facts.order.supplier):
+        return named
+    found = {clean(item.supplier) for _, item in draft.given} - {""}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _ordered(draft: Draft) -> Numbered:
+    """The help this supplier is to give: what the facts name, else all that names the supplier."""
+    wanted, supplier = draft.facts.order.items, _supplier(draft)
+    return tuple(
+        (number, item)
+        for number, item in draft.given
+        if (item.delydelse in wanted if wanted else clean(item.supplier) in ("", supplier))
+    )
+
+
+def _opening(draft: Draft) -> Section:
+    order = draft.facts.order
+    name = "order.confirm_by" if order.confirm_by else "order.confirm"
+    when = day(order.confirm_by) if order.confirm_by else ""
+    confirm = draft.say(name, unit=draft.unit, contact=draft.contact, date=when)
+    blocks: list[Block] = [Paragraph(f"{draft.say('order.opening')} {confirm}")]
+    if note := sentence(order.note):
+        blocks.append(Paragraph(note, lead=draft.say("order.note")))
+    return Section("opening", tuple(blocks))
+
+
+def _master_data(draft: Draft) -> Section:
+    citizen = draft.case.citizen
+    rows = (
+        ("citizen", "\n".join(citizen_address(draft))),
+        ("birth_date", day(citizen.birth_date) if citizen.birth_date else ""),
+        ("cpr", clean(citizen.cpr or "") if draft.letterhead.show_cpr else ""),
+        ("phone", clean(citizen.phone)),
+        ("housing", sentence(citizen.housing)),
+        ("household", "\n".join(_member(one) for one in citizen.household)),
+    )
+    told = tuple((draft.say(f"order.{label}"), value) for label, value in rows if value)
+    return Section(
+        "master_data",
+        (Heading(draft.say("order.master_data")), Facts(told, draft.say("order.master_data_summary"))),
+    )
+
+
+def _member(one: HouseholdMember) -> str:
+    return ", ".join(part for part in (clean(one.name), clean(one.relation)) if part)
+
+
+def _services(draft: Draft, items: Numbered) -> Section:
+    blocks: list[Block] = [Heading(draft.say("order.services"))]
+    for _, item in items:
+        told = tuple((draft.say(f"order.{label}"), value) for label, value in _rows(draft, item) if value)
+        name = draft.name(item)
+        blocks += [Heading(name, 3), Facts(told, draft.say("order.service_summary", item=name))]
+    return Section("services", tuple(blocks))
+
+
+def _rows(draft: Draft, item: DecisionItem) -> Iterator[tuple[str, str]]:
+    yield "extent", sentence(granted_extent(draft, item))
+    yield "start", capital(day(item.start_on)) if item.start_on else ""
+    yield "start_by", _start_by(draft, item)
+    yield "ends", day(item.ends_on) if item.ends_on else ""
+    yield "purpose", sentence(item.purpose)
+    yield "aim", sentence(item.aim)
+    yield "goal", goal_of(draft, item)
+    yield "review", review_of(draft, item)
+
+
+def _start_by(draft: Draft, item: DecisionItem) -> str:
+    """The standard's deadline for the start, which the supplier keeps (p. 26)."""
+    found = start_due(item.delydelse, draft.case, draft.standard, draft.calendar, draft.facts.written_on)
+    length = found.deadline.start if found else None
+    if found is None or length is None:
+        return ""
+    if found.day is None:
+        return sentence(duration(length))
+    return draft.say("order.start_by_value", date=day(found.day), length=duration(length))
+
+
+def _assessment(draft: Draft) -> Section:
+    assessed_on = draft.case.assessment.assessed_on
+    blocks: list[Block] = [Heading(draft.say("order.assessment"))]
+    intro = draft.say("order.assessed", date=day(assessed_on)) if assessed_on else ""
+    scale = ", ".join(
+        draft.say("assessment.scored", level=level, name=name) for level, name in draft.level_names.items()
+    )
+    blocks.append(Paragraph(f"{intro} {draft.say('order.scale', levels=scale)}".strip()))
+    if overall := overall_level(draft):
+        blocks.append(Paragraph(overall))
+    return Section("assessment", (*blocks, *areas(draft, described=False)))
+
+
+def _decision(draft: Draft, items: Numbered, decided_on: str) -> Section:
+    by = draft.case.decision.by
+    who = ", ".join(part for part in (clean(by.name), clean(by.title)) if part)
+    rows = [(draft.say("order.decided"), draft.say("order.decided_value", date=decided_on, who=who))]
+    rows += [
+        (draft.name(item), " ".join((sentence(item.reason), sentence(draft.law(item))))) for _, item in items
+    ]
+    blocks = (
+        Heading(draft.say("order.decision")),
+        Paragraph(draft.say("order.worded")),
+        Facts(tuple(rows), draft.say("order.decision_summary")),
+    )
+    return Section("decided", blocks)

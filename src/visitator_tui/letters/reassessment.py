@@ -1,0 +1,169 @@
+"""A complaint: the decision after the re-assessment, and the complaint sent on to Ankestyrelsen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from visitator_tui.domain.course_complaint import COMPLAINT_TIME, Complaint, in_time
+
+from .content import decided, decision_sections
+from .draft import Draft, capital, clean, day, quoted, sentence
+from .frame import citizen_address, framed, lines_of, rights, signature
+from .model import Block, Bullets, Facts, Heading, Letter, Paragraph, Section
+from .needs import needed, written_on
+
+GIVES_RIGHT = ("upheld", "partly_upheld")
+
+
+def reassessed(draft: Draft) -> Letter:
+    """Afgørelse efter genvurdering (Retssikkerhedsloven § 66): what the new look at the case came to.
+
+    Where the citizen is found right, wholly or in part, the case's decision is the new one, which names
+    the old in ``corrects``, and is told in full. Raises LetterError with what is missing.
+    """
+    complaint = _complaint(draft)
+    needed(draft, ("citizen_name", "address"), *_lacks(draft, complaint))
+    sections = [_result(draft, complaint), _complained(draft, complaint), _reasons(draft, complaint)]
+    writer, written = draft.writer, written_on(draft)
+    if complaint.outcome in GIVES_RIGHT:
+        sections += decision_sections(draft, decided(draft))
+    else:
+        sections += [rights(draft), signature(draft, writer)]
+    return framed(draft, "genvurdering", written, sections, title=_title(draft, complaint))
+
+
+def forwarding(draft: Draft) -> Letter:
+    """Oversendelse til Ankestyrelsen (Retssikkerhedsloven § 66): the complaint, our view, the papers.
+
+    Raises LetterError with what is missing.
+    """
+    complaint = _complaint(draft)
+    lacks = _lacks(draft, complaint)
+    if complaint.outcome == "upheld":
+        lacks.append("Borgeren har fået fuldt medhold. Så skal klagen ikke sendes til Ankestyrelsen.")
+    needed(draft, ("citizen_name", "address"), *lacks)
+    sections = (
+        Section("opening", (Paragraph(draft.say("forwarding.opening")),)),
+        Section("master_data", (Heading(draft.say("forwarding.heading")), _parties(draft, complaint))),
+        _complained(draft, complaint, "forwarding.complaint_heading"),
+        Section(
+            "reassessed",
+            (Heading(draft.say("forwarding.reassessed_heading")), Paragraph(sentence(complaint.reason))),
+        ),
+        Section(
+            "enclosures",
+            (Heading(draft.say("forwarding.papers_heading")), Bullets(_papers(draft, complaint))),
+        ),
+        signature(draft, draft.writer, draft.say("forwarding.copy")),
+    )
+    return framed(
+        draft, "oversendelse", written_on(draft), sections,
+        title=draft.say("forwarding.title"),
+        recipient=lines_of(draft.say("forwarding.recipient")),
+        greeting=draft.say("forwarding.greeting"),
+    )  # fmt: skip
+
+
+def _complaint(draft: Draft) -> Complaint:
+    """The complaint the facts bring, else the last of the case."""
+    written = draft.case.course.complaints
+    return draft.facts.complaint or (written[-1] if written else Complaint())
+
+
+def _lacks(draft: Draft, complaint: Complaint) -> list[str]:
+    lacks = []
+    if complaint.received_on is None:
+        lacks.append("Skriv, hvornår klagen er modtaget.")
+    if not clean(complaint.text):
+        lacks.append("Skriv, hvad borgeren klager over.")
+    if complaint.outcome in (None, "withdrawn"):
+        lacks.append("Skriv, hvad genvurderingen førte til: medhold, delvist medhold eller ikke medhold.")
+    if not clean(complaint.reason):
+        lacks.append("Skriv begrundelsen for genvurderingen.")
+    if _complained_of(draft, complaint) is None:
+        lacks.append("Skriv datoen for den afgørelse, der er klaget over.")
+    return lacks
+
+
+def _complained_of(draft: Draft, complaint: Complaint) -> str | None:
+    """The day of the decision that was complained of: the old one, where a new takes its place."""
+    decision = draft.case.decision
+    right = complaint.outcome in GIVES_RIGHT
+    when = decision.corrects.decided_on if right else decision.decided_on
+    return day(when) if when else None
+
+
+def _title(draft: Draft, complaint: Complaint) -> str:
+    return draft.say(f"reassessment.title_{complaint.outcome}")
+
+
+def _result(draft: Draft, complaint: Complaint) -> Section:
+    received = day(complaint.received_on) if complaint.received_on else ""
+    blocks: list[Block] = [
+        Heading(draft.say("reassessment.heading")),
+        Paragraph(
+            draft.say("reassessment.again", received=received, decided=_complained_of(draft, complaint))
+        ),
+        Paragraph(draft.say(f"reassessment.{complaint.outcome}")),
+    ]
+    if complaint.outcome != "upheld":
+        sent = complaint.forwarded_on
+        name = "reassessment.sent_on" if sent else "reassessment.sent"
+        blocks.append(Paragraph(draft.say(name, date=day(sent)) if sent else draft.say(name)))
+        blocks.append(Paragraph(draft.say("reassessment.wait")))
+    if complaint.outcome == "not_upheld":
+        blocks.append(Paragraph(draft.say("complaint.stands")))
+    return Section("reassessed", tuple(blocks))
+
+
+def _complained(
+    draft: Draft, complaint: Complaint, heading: str = "reassessment.complaint_heading"
+) -> Section:
+    return Section("complained", (Heading(draft.say(heading)), Paragraph(sentence(complaint.text))))
+
+
+def _reasons(draft: Draft, complaint: Complaint) -> Section:
+    return Section(
+        "considering",
+        (Heading(draft.say("reassessment.reason_heading")), Paragraph(sentence(complaint.reason))),
+    )
+
+
+def _parties(draft: Draft, complaint: Complaint) -> Facts:
+    rows = (
+        ("citizen", "\n".join(citizen_address(draft))),
+        ("birth_date", day(draft.case.citizen.birth_date) if draft.case.citizen.birth_date else ""),
+        ("by", capital(clean(complaint.by))),
+        ("decided", _complained_of(draft, complaint) or ""),
+        ("received", day(complaint.received_on) if complaint.received_on else ""),
+        ("in_time", _in_time(draft, complaint)),
+        ("about", "\n".join(_about(draft, complaint))),
+    )
+    told = tuple((draft.say(f"forwarding.{label}"), value) for label, value in rows if value)
+    return Facts(told, draft.say("forwarding.summary"))
+
+
+def _in_time(draft: Draft, complaint: Complaint) -> str:
+    timely = in_time(complaint, COMPLAINT_TIME, draft.calendar)
+    return "" if timely is None else draft.say("forwarding.timely" if timely else "forwarding.late")
+
+
+def _about(draft: Draft, complaint: Complaint) -> Iterator[str]:
+    """The items complained of with their law; all of the decision's where none is named."""
+    for _, item in draft.items:
+        if not complaint.items or item.delydelse in complaint.items:
+            law = draft.law(item)
+            yield f"{draft.name(item)} ({law})" if law else draft.name(item)
+
+
+def _papers(draft: Draft, complaint: Complaint) -> tuple[str, ...]:
+    if complaint.papers:
+        return tuple(sentence(one) for one in complaint.papers)
+    names = ("complaint", "decision", "assessment", "reassessment", "standard")
+    title = quoted([capital(clean(draft.standard.title))])
+    return tuple(
+        draft.say("forwarding.paper_standard", title=title)
+        if one == "standard"
+        else draft.say(f"forwarding.paper_{one}")
+        for one in names
+    )

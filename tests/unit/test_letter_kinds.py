@@ -1,0 +1,472 @@
+"""Every kind of letter beside the decision: what it says, what it asks for, and that it holds what it must."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from letter_cases import case, cases, granted, letterhead, refused, standard
+from letter_kit import PRESS
+from letter_others import COMPLAINT, ready
+
+from visitator_tui.catalogue import CatalogueFolder
+from visitator_tui.domain.case import Case, Citizen, Hearing
+from visitator_tui.domain.course import Appointment, Course, DelayNotice
+from visitator_tui.domain.course_complaint import Complaint
+from visitator_tui.domain.letter_facts import (
+    LETTER_KINDS,
+    Disclosure,
+    HearingNotice,
+    LetterFacts,
+    LetterKind,
+    OrderDetails,
+)
+from visitator_tui.domain.readability import sentences
+from visitator_tui.letters.draft import Draft
+from visitator_tui.letters.mandatory_kinds import BY_KIND, missing
+from visitator_tui.letters.model import Facts, Letter, Section, Table
+from visitator_tui.letters.plain import as_text
+from visitator_tui.resources import sample_data
+from visitator_tui.usecases.casefile import read_case
+from visitator_tui.usecases.ports import LetterError
+
+OTHERS: tuple[LetterKind, ...] = tuple(kind for kind in LETTER_KINDS if kind != "afgoerelse")
+
+
+def made(
+    kind: LetterKind, one: Case | None = None, head: dict[str, Any] | None = None, **facts: Any
+) -> Letter:
+    found, told = ready(kind, one or cases()["delvis"], **facts)
+    return PRESS.letter(found, standard(), letterhead(**(head or {})), kind, told)
+
+
+def said(letter: Letter) -> str:
+    return as_text(letter, 10_000)
+
+
+def value(letter: Letter, role: Any, label: str) -> str:
+    blocks = [block for section in letter.having(role) for block in section.blocks]
+    return next((b.value(label) for b in blocks if isinstance(b, Facts) and b.value(label)), "")
+
+
+def with_(one: Case, **changes: Any) -> Case:
+    return one.model_copy(update=changes)
+
+
+# -- all of them -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_every_kind_names_sender_day_and_case_and_never_the_cpr_number(kind: LetterKind) -> None:
+    letter = made(kind)
+    assert letter.kind == kind
+    assert letter.details[0].lines == ("13. maj 2024",)
+    assert letter.footer == "Lindholm Kommune · Sag 27.36.00-G01-1234-24"
+    assert "Bodil Søe Kjær" in letter.said("signature")
+    assert "040538" not in said(letter)
+    assert "Østergård" not in letter.title + letter.subject
+
+
+@pytest.mark.parametrize(
+    "kind", ["kvittering", "forsinkelse", "partshoering", "genvurdering", "leverandoervalg"]
+)
+def test_what_goes_to_the_citizen_has_her_address_and_name(kind: LetterKind) -> None:
+    letter = made(kind)
+    assert letter.recipient == ("Åse Ærø Østergård", "Blåbærvænget 12, 2. tv.", "9990 Lindholm")
+    assert letter.greeting == "Kære Åse Ærø Østergård"
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_another_than_the_one_who_decides_can_write(kind: LetterKind) -> None:
+    letter = made(kind, by={"name": "Ib Åkjær", "title": "sekretær"})
+    assert "Ib Åkjær" in letter.said("signature")
+    assert "Sekretær, Visitationen, Lindholm Kommune" in letter.said("signature")
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_a_letter_without_a_day_is_not_written(kind: LetterKind) -> None:
+    with pytest.raises(LetterError) as refusal:
+        made(kind, written_on=None)
+    assert "Skriv brevets dato." in refusal.value.missing
+
+
+@pytest.mark.parametrize("kind", LETTER_KINDS)
+def test_the_cpr_number_is_shown_when_the_municipality_says_so(kind: LetterKind) -> None:
+    letter = made(kind, head={"show_cpr": True})
+    assert ("CPR-nummer", ("040538-1230",)) in [(one.label, one.lines) for one in letter.details]
+
+
+# -- kvittering ------------------------------------------------------------------------------------
+
+
+def test_a_receipt_names_what_was_applied_for_and_when_there_is_an_answer() -> None:
+    letter = made("kvittering")
+    assert "Vi fik den 1. maj 2024. Den handler om:" in letter.said("opening")
+    assert "Rengøring 3" in letter.said("opening")
+    assert value(letter, "deadline", "Bad 2") == "Senest den 27. maj 2024."
+    assert "skriver vi til dig, hvorfor og hvornår du så får svar" in letter.said("deadline")
+
+
+def with_deadlines() -> Any:
+    deadlines = [
+        {"id": "pleje", "name": "Personlig pleje", "decision": {"amount": 5, "unit": "weekdays"}},
+        {"id": "plads", "name": "Plads", "decision": {"unit": "when_vacant"}},
+    ]
+    plain = standard(deadlines=deadlines).model_dump(mode="json")
+    plain["ydelser"][0]["deadlines"] = ["pleje"]
+    plain["ydelser"][1]["deadlines"] = ["plads"]
+    return type(standard()).model_validate(plain)
+
+
+def test_the_standards_deadline_is_reckoned_from_the_day_the_enquiry_came() -> None:
+    one, facts = ready("kvittering", case(granted("bad_2"), granted("rengoering_3")), answer_by=None)
+    letter = PRESS.letter(one, with_deadlines(), letterhead(), "kvittering", facts)
+    # Kristi himmelfartsdag, 9 May 2024, does not count; 1 May is no holiday.
+    assert value(letter, "deadline", "Bad 2") == "Senest den 8. maj 2024. Kommunens frist er 5 hverdage."
+    assert value(letter, "deadline", "Rengøring 3") == "Når der er en ledig plads."
+
+
+def test_a_receipt_without_any_deadline_is_not_written() -> None:
+    with pytest.raises(LetterError) as refusal:
+        made("kvittering", answer_by=None)
+    assert any("ingen frist for »Bad 2«" in one for one in refusal.value.missing)
+
+
+def test_a_receipt_for_somebody_elses_enquiry_says_so_and_an_acute_one_too() -> None:
+    one = cases()["delvis"]
+    enquiry = one.enquiry.model_copy(update={"from_": "sygehuset", "acute": True})
+    letter = made("kvittering", with_(one, enquiry=enquiry))
+    assert letter.title == "Vi har fået en henvendelse om dig"
+    assert "fik vi en henvendelse om dig" in letter.said("opening")
+    assert "Behovet er akut" in letter.said("opening")
+
+
+def test_an_agreed_talk_is_told_of() -> None:
+    visit = Appointment(on=date(2024, 5, 8), at=time(10, 30))
+    letter = made("kvittering", with_(cases()["delvis"], course=Course(appointments=(visit,))))
+    assert "Vi har aftalt at tale sammen onsdag den 8. maj 2024 kl. 10.30." in letter.said("next")
+
+
+def test_else_the_citizen_hears_within_the_standards_time() -> None:
+    one, facts = ready("kvittering", cases()["delvis"])
+    within = {"appointment": {"within": {"amount": 5, "unit": "weekdays"}}}
+    letter = PRESS.letter(one, standard(process=within), letterhead(), "kvittering", facts)
+    assert "Vi kontakter dig senest den 8. maj 2024" in letter.said("next")
+    assert "Vi kontakter dig, så vi kan aftale" in made("kvittering").said("next")
+
+
+# -- forsinkelse -----------------------------------------------------------------------------------
+
+
+def test_a_delay_names_the_new_day_the_reason_and_what_is_late() -> None:
+    letter = made("forsinkelse")
+    assert "søgte du om »Bad 2«, »Rengøring 3« og »Indkøbsordning«" in letter.said("opening")
+    assert "Du får svar senest den 3. juni 2024." in letter.said("deadline")
+    assert "Lægen har ikke svaret os endnu" in letter.said("deadline")
+
+
+def test_a_delay_names_the_day_that_was_not_kept_and_only_what_is_late() -> None:
+    notice = DelayNotice(about="decision:bad_2", expected_on=date(2024, 5, 30), reason="Vi mangler svar")
+    one, facts = ready("forsinkelse", case(granted("bad_2"), granted("rengoering_3")), delay=None)
+    one = with_(one, course=Course(delay_notices=(notice,)))
+    letter = PRESS.letter(one, with_deadlines(), letterhead(), "forsinkelse", facts)
+    assert "søgte du om »Bad 2«. Du skulle have haft svar senest den 8. maj 2024." in letter.said("opening")
+    assert "30. maj 2024" in letter.said("deadline")
+
+
+def test_much_that_is_late_is_not_named_one_by_one() -> None:
+    assert "søgte du om flere slags hjælp" in made("forsinkelse", cases()["tredive punkter"]).said("opening")
+
+
+# -- partshøring -----------------------------------------------------------------------------------
+
+
+def test_the_citizen_sees_what_was_said_and_by_whom_and_when_to_answer() -> None:
+    letter = made("partshoering")
+    assert value(letter, "information", "Egen læge").startswith("Ingen har oplyst andet")
+    assert "ikke til indkøb" in letter.said("considering")
+    assert "senest den 27. maj 2024" in letter.said("answering")
+    assert "Du bestemmer selv, om du vil svare." in letter.said("answering")
+
+
+def test_without_information_of_its_own_what_others_have_said_is_shown() -> None:
+    letter = made("partshoering", hearing=HearingNotice())
+    assert value(letter, "information", "Daglig husførelse").startswith("Datteren fortæller")
+    assert not letter.having("considering")
+
+
+def test_a_hearing_about_much_names_no_single_help() -> None:
+    assert "Vi er ved at afgøre din sag." in made("partshoering", cases()["tredive punkter"]).said("opening")
+
+
+# -- genvurdering ----------------------------------------------------------------------------------
+
+
+def complained(outcome: str, **changes: Any) -> Complaint:
+    return Complaint.model_validate({**COMPLAINT, "outcome": outcome, **changes})
+
+
+def test_a_complaint_that_is_not_upheld_is_sent_on_and_the_citizen_need_do_nothing() -> None:
+    letter = made("genvurdering", complaint=complained("not_upheld", forwarded_on="2024-06-20"))
+    assert letter.title == "Din klage: Vi holder fast i afgørelsen"
+    assert "Den 3. juni 2024 klagede du over vores afgørelse af 13. maj 2024." in letter.said("reassessed")
+    assert "den 20. juni 2024 sendt til Ankestyrelsen" in letter.said("reassessed")
+    assert "Du behøver ikke gøre noget." in letter.said("reassessed")
+    assert "min nabo er væk i juli" in letter.said("complained")
+    assert not letter.having("result")
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "partly_upheld"])
+def test_a_complaint_that_is_upheld_brings_the_new_decision_whole(outcome: str) -> None:
+    letter = made("genvurdering", cases()["ny afgørelse"], complaint=complained(outcome))
+    assert "klagede du over vores afgørelse af 8. maj 2024" in letter.said("reassessed")
+    assert "Denne afgørelse træder i stedet for vores afgørelse af 8. maj 2024." in letter.said("result")
+    assert letter.having("complaint")
+    assert ("Ankestyrelsen afgør klagen" in letter.said("reassessed")) is (outcome == "partly_upheld")
+
+
+def test_the_complaint_of_the_case_is_used_when_the_facts_bring_none() -> None:
+    course = Course(complaints=(complained("not_upheld"),))
+    letter = made("genvurdering", with_(cases()["delvis"], course=course), complaint=None)
+    assert "min nabo er væk" in letter.said("complained")
+
+
+# -- oversendelse ----------------------------------------------------------------------------------
+
+
+def test_ankestyrelsen_gets_the_complaint_our_view_and_the_papers() -> None:
+    letter = made("oversendelse", complaint=complained("not_upheld", by="Datteren, Eva Østergård"))
+    assert letter.recipient[0] == "Ankestyrelsen"
+    assert value(letter, "master_data", "Klagen er fra") == "Datteren, Eva Østergård"
+    assert "Åse Ærø Østergård" in value(letter, "master_data", "Borger")
+    assert value(letter, "master_data", "Klagefrist") == "Klagen kom inden fristen."
+    assert "Indkøbsordning (Serviceloven § 83, stk. 1, nr. 2)" in value(
+        letter, "master_data", "Klagen gælder"
+    )
+    assert "Købmanden bærer stadig" in letter.said("reassessed")
+    assert "Vurderingen af funktionsevnen" in letter.said("enclosures")
+
+
+def test_only_the_items_complained_of_and_the_papers_named_are_listed() -> None:
+    late = complained("not_upheld", items=["indkoebsordning"], papers=["Klage"], received_on="2024-06-30")
+    letter = made("oversendelse", complaint=late)
+    assert "Bad 2" not in value(letter, "master_data", "Klagen gælder")
+    assert letter.said("enclosures") == "Bilag\nKlage."
+    assert value(letter, "master_data", "Klagefrist") == "Klagen kom efter fristen."
+
+
+def test_a_complaint_that_is_upheld_in_full_is_not_sent_on() -> None:
+    with pytest.raises(LetterError) as refusal:
+        made("oversendelse", cases()["ny afgørelse"], complaint=complained("upheld"))
+    assert any("fuldt medhold" in one for one in refusal.value.missing)
+
+
+# -- bestilling ------------------------------------------------------------------------------------
+
+
+def test_an_order_brings_the_four_parts_the_source_names() -> None:
+    letter = made("bestilling")
+    headings = [section.blocks[0] for section in letter.sections if section.role != "signature"]
+    named = [getattr(block, "text", "") for block in headings][1:]
+    assert named == ["Stamdata", "Visiterede ydelser", "Funktionsvurdering", "Afgørelse"]
+    assert letter.recipient == ("Hjemmeplejen, Lindholm Kommune", "Industrivej 7", "9990 Lindholm")
+    assert "senest den 15. maj 2024" in letter.said("opening")
+    assert "nøgleboksen" in letter.said("opening")
+    assert value(letter, "services", "Omfang").startswith("1 gang om ugen, 45 minutter ad gangen")
+    assert "3 – svære begrænsninger. Kan ikke løfte højre arm" in letter.said("assessment")
+    assert "Den 13. maj 2024 af Bodil Søe Kjær, visitator" in letter.said("decided")
+
+
+def test_an_order_tells_nothing_that_the_citizen_or_others_have_told() -> None:
+    told = said(made("bestilling"))
+    assert "Jeg vil gerne gøre så meget som muligt selv" not in told
+    assert "Datteren fortæller" not in told
+    assert "Indkøbsordning" not in told
+
+
+def test_an_order_goes_to_the_only_supplier_and_holds_only_its_help() -> None:
+    one = case(granted("bad_2", supplier="Privat Pleje"), granted("rengoering_3", supplier="Rent Hus"))
+    letter = made("bestilling", one, order=OrderDetails(supplier="Rent Hus"))
+    assert "Rengøring 3" in letter.said("services")
+    assert "Bad 2" not in letter.said("services")
+    alone = made("bestilling", case(granted("bad_2", supplier="Privat Pleje")), order=OrderDetails())
+    assert alone.recipient == ("Privat Pleje",)
+
+
+def test_the_supplier_is_told_the_standards_deadline_for_the_start() -> None:
+    deadlines = [{"id": "pleje", "name": "Pleje", "start": {"amount": 1, "unit": "weekdays"}},
+                 {"id": "plads", "name": "Plads", "start": {"unit": "when_vacant"}}]  # fmt: skip
+    plain = standard(deadlines=deadlines).model_dump(mode="json")
+    plain["ydelser"][0]["deadlines"] = ["pleje"]
+    plain["ydelser"][1]["deadlines"] = ["plads"]
+    one, facts = ready("bestilling", case(granted("bad_2"), granted("rengoering_3")))
+    letter = PRESS.letter(one, type(standard()).model_validate(plain), letterhead(), "bestilling", facts)
+    assert value(letter, "services", "Frist for start") == "Senest den 14. maj 2024. Fristen er 1 hverdag."
+    assert "Når der er en ledig plads." in letter.said("services")
+
+
+# -- leverandørvalg --------------------------------------------------------------------------------
+
+
+def test_the_choice_names_the_help_the_suppliers_and_how_to_choose() -> None:
+    letter = made("leverandoervalg")
+    assert "Bad 2\nRengøring 3" in letter.said("opening")
+    (table,) = [b for s in letter.having("choosing") for b in s.blocks if isinstance(b, Table)]
+    assert table.rows[1] == ("Rent Hus ApS", "Rengøring", "99 99 30 40")
+    assert "på telefon 99 99 10 10" in letter.said("choosing")
+    assert value(letter, "supplier", "Bad 2") == "Hjemmeplejen, Lindholm Kommune"
+    assert "14 dages varsel" in letter.said("next")
+
+
+def test_without_a_list_the_standard_says_who_can_be_chosen() -> None:
+    plain = standard().model_dump(mode="json")
+    plain["ydelser"][0]["supplier"] = [{"text": "Kommunens hjemmepleje"}]
+    plain["supplier_choice"] = []
+    one, facts = ready(
+        "leverandoervalg", case(granted("bad_2"), granted("rengoering_3", supplier="")), suppliers=()
+    )
+    letter = PRESS.letter(one, type(standard()).model_validate(plain), letterhead(), "leverandoervalg", facts)
+    assert "For »Bad 2«:\nKommunens hjemmepleje." in letter.said("choosing")
+    assert "For »Rengøring 3«: Spørg Visitationen" in letter.said("choosing")
+    assert "Sig det til Visitationen" in letter.said("next")
+
+
+# -- what is missing -------------------------------------------------------------------------------
+
+NOBODY = case(granted("bad_2"), citizen=Citizen(name="Ib").model_dump())
+NO_DAY = with_(
+    case(granted("bad_2")), enquiry=case(granted("bad_2")).enquiry.model_copy(update={"received_on": None})
+)
+LACKING: dict[str, Callable[[], Letter]] = {
+    "adresse er ikke fuldstændig": lambda: made("kvittering", NOBODY),
+    "Datoen for henvendelsen mangler": lambda: made("forsinkelse", NO_DAY),
+    "hvorfor fristen ikke bliver holdt": lambda: made("forsinkelse", delay=DelayNotice(expected_on=date(2024, 6, 1))),
+    "hvornår borgeren nu kan vente svar": lambda: made("forsinkelse", delay=DelayNotice(reason="Sygdom")),
+    "de oplysninger, borgeren skal se": lambda: made(
+        "partshoering", hearing=HearingNotice(information=(Disclosure(source="Læge"),))
+    ),
+    "hvornår borgeren senest skal svare": lambda: PRESS.letter(
+        with_(case(granted("bad_2")), decision=case().decision.model_copy(update={"hearing": Hearing()})),
+        standard(), letterhead(), "partshoering", LetterFacts(written_on=date(2024, 5, 1)),
+    ),
+    "hvornår klagen er modtaget": lambda: made("genvurdering", complaint=complained("not_upheld", received_on=None)),
+    "hvad borgeren klager over": lambda: made("genvurdering", complaint=complained("not_upheld", text="")),
+    "hvad genvurderingen førte til": lambda: made("oversendelse", complaint=complained("withdrawn")),
+    "begrundelsen for genvurderingen": lambda: made("oversendelse", complaint=complained("not_upheld", reason="")),
+    "datoen for den afgørelse, der er klaget over": lambda: made("genvurdering", complaint=complained("upheld")),
+    "Der er flere, eller der er ingen": lambda: made(
+        "bestilling", case(granted("bad_2", supplier="A"), granted("rengoering_3", supplier="B")), order=OrderDetails()
+    ),
+    "Ingen hjælp i afgørelsen skal leveres af": lambda: made("bestilling", order=OrderDetails(supplier="Andre ApS")),
+    "ingen leverandør at vælge": lambda: made("leverandoervalg", case(refused("indkoebsordning"))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LACKING)
+def test_a_letter_that_lacks_something_is_not_written_and_says_what(what: str) -> None:
+    with pytest.raises(LetterError) as refusal:
+        LACKING[what]()
+    assert any(what in one for one in refusal.value.missing), refusal.value.missing
+
+
+# -- what every kind must hold ---------------------------------------------------------------------
+
+
+def hollow(letter: Letter, role: str) -> Letter:
+    """The letter with the first block of a role alone."""
+    sections = tuple(
+        Section(one.role, one.blocks[:1], one.about) if one.role == role else one for one in letter.sections
+    )
+    return replace(letter, sections=sections)
+
+
+def without(letter: Letter, role: str) -> Letter:
+    return replace(letter, sections=tuple(one for one in letter.sections if one.role != role))
+
+
+BREAKS: dict[str, Callable[[Letter], Letter]] = {
+    "recipient": lambda letter: replace(letter, recipient=letter.recipient[:1]),
+    "sender": lambda letter: without(letter, "signature"),
+    "applications": lambda letter: hollow(letter, "opening"),
+    "received": lambda letter: without(letter, "opening"),
+    "answer_by": lambda letter: hollow(letter, "deadline"),
+    "next": lambda letter: hollow(letter, "next"),
+    "new_day": lambda letter: hollow(letter, "deadline"),
+    "information": lambda letter: hollow(letter, "information"),
+    "answer_day": lambda letter: hollow(letter, "answering"),
+    "outcome": lambda letter: hollow(letter, "reassessed"),
+    "complained": lambda letter: hollow(letter, "complained"),
+    "grounds": lambda letter: hollow(letter, "considering"),
+    "sent_on": lambda letter: hollow(letter, "reassessed"),
+    "parties": lambda letter: hollow(letter, "master_data"),
+    "complaint": lambda letter: hollow(letter, "complained"),
+    "view": lambda letter: hollow(letter, "reassessed"),
+    "papers": lambda letter: hollow(letter, "enclosures"),
+    "master_data": lambda letter: hollow(letter, "master_data"),
+    "services": lambda letter: hollow(letter, "services"),
+    "levels": lambda letter: hollow(letter, "assessment"),
+    "decision": lambda letter: hollow(letter, "decided"),
+    "help": lambda letter: hollow(letter, "opening"),
+    "choice": lambda letter: hollow(letter, "choosing"),
+    "change": lambda letter: hollow(letter, "next"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "element"), [(kind, element) for kind in OTHERS for element in BY_KIND[kind]],
+    ids=lambda one: getattr(one, "id", one),
+)  # fmt: skip
+def test_a_letter_without_what_its_kind_must_hold_is_noticed(kind: LetterKind, element: Any) -> None:
+    one, facts = ready(kind, cases()["delvis"])
+    whole = made(kind)
+    draft = Draft(one, standard(), letterhead(), PRESS._texts, facts)
+    assert missing(whole, draft) == ()
+    found = missing(BREAKS[element.id](whole), draft)
+    assert any(one.startswith(f"{element.name}: ") and one.endswith(f"({element.source})") for one in found)
+
+
+def repeated(letter: Letter) -> set[str]:
+    """The sentences that stand twice, apart from days, extents and what is said of items and activities."""
+    apart = ("assessment", "services", "decided", "result", "deadline")
+    sections = [one for one in letter.sections if one.about is None and one.role not in apart]
+    found = [one.text for section in sections for one in sentences(section.text) if one.words > 3]
+    return {one for one in found if found.count(one) > 1}
+
+
+@pytest.mark.parametrize("kind", LETTER_KINDS)
+def test_nothing_is_said_twice(kind: LetterKind) -> None:
+    assert repeated(made(kind)) == set()
+
+
+@pytest.mark.parametrize("file", sorted(sample_data().glob("*.json")), ids=lambda file: file.stem)
+def test_nothing_is_said_twice_in_words_of_the_shipped_standards(
+    file: Path, shipped: CatalogueFolder
+) -> None:
+    one = read_case(file)
+    if one.decision.decided_on is not None:
+        letter = PRESS.letter(one, shipped.in_force(one.municipality, one.decision.decided_on), letterhead())
+        routes = len([block for block in letter.having("complaint")[0].blocks if isinstance(block, Facts)])
+        assert routes > 1 or repeated(letter) == set()
+        assert "borgeren" not in letter.said("reliability", "supplier", "duties", "complaint").lower()
+
+
+# -- the last day to complain ----------------------------------------------------------------------
+
+
+def test_the_last_day_to_complain_is_told_when_the_day_of_delivery_is_known() -> None:
+    by_post = made("afgoerelse")
+    assert "4 uger fra den dag, du har fået brevet" in by_post.said("complaint")
+    digital = made("afgoerelse", digital_post_on=date(2024, 5, 13))
+    assert "Senest den 10. juni 2024 (4 uger fra den dag, du fik brevet i Digital Post)" in digital.said(
+        "complaint"
+    )
+
+
+def test_a_last_day_on_a_holiday_is_moved_to_the_next_weekday() -> None:
+    # Four weeks after 22 April 2024 is Anden pinsedag.
+    digital = made("afgoerelse", digital_post_on=date(2024, 4, 22))
+    assert "Senest den 21. maj 2024" in digital.said("complaint")
