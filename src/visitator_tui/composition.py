@@ -59,7 +59,7 @@ def letter_press() -> LetterPress:
     """What makes letters; reportlab is imported when the first PDF is made."""
     from visitator_tui.letters import ReportlabPress
 
-    return ReportlabPress()
+    return ReportlabPress(law=law_register())
 
 
 def letterhead(standard: Standard, settings: Settings | None = None) -> Letterhead:

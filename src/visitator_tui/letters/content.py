@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from visitator_tui.domain.completeness import blocking, findings
+from visitator_tui.domain.law_findings import law_findings
 from visitator_tui.usecases.ports import LetterError
 
 from .assessment import assessment
@@ -33,6 +34,8 @@ def decided(draft: Draft) -> date:
     """The day of the decision. Raises LetterError while the decision is incomplete."""
     # Whether a date lies in the future is for those who know today's date; here every date has come.
     found = findings(draft.case, draft.standard, date.max)
+    if draft.register is not None:
+        found += law_findings(draft.case, draft.standard, draft.register)
     lacking = tuple(finding.message for finding in blocking(found))
     decided_on = draft.case.decision.decided_on
     if lacking or decided_on is None:

@@ -12,6 +12,8 @@ from typing import Literal
 
 from visitator_tui.domain.case import Case, DecisionItem, DecisionMaker
 from visitator_tui.domain.completeness import item_law, item_name
+from visitator_tui.domain.law_case import cited_for_item
+from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.letter_facts import NO_FACTS, LetterFacts
 from visitator_tui.domain.standard import ComplaintRoute, Goal, Standard
 from visitator_tui.domain.wording import joined, long_date
@@ -46,6 +48,8 @@ class Draft:
     texts: Texts
     facts: LetterFacts = NO_FACTS
     calendar: Calendar = field(default_factory=DanishCalendar)
+    register: LawRegister | None = None
+    """The law as dated data; without it the standard's own references are printed."""
 
     def say(self, name: str, /, **values: object) -> str:
         """A text of the template file, filled in."""
@@ -93,8 +97,14 @@ class Draft:
         return capital(clean(item_name(item, self.standard)))
 
     def law(self, item: DecisionItem) -> str:
-        """The legal basis of an item in words: the catalogue's, else what the visitator wrote."""
-        refs = item_law(item, self.standard)
+        """The legal basis of an item in words: what applies to this citizen on this date.
+
+        Without a register the catalogue's own references; for help it does not know, what was written.
+        """
+        if self.register is not None and item.delydelse in self.standard.delydelse_by_id:
+            refs = cited_for_item(self.case, item, self.standard, self.register)
+        else:
+            refs = item_law(item, self.standard)
         return capital(joined([str(ref) for ref in refs]) if refs else clean(item.law).rstrip("."))
 
     def routes(self, item: DecisionItem) -> tuple[ComplaintRoute, ...]:

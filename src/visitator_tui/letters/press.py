@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from visitator_tui.domain.case import Case
+from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.letter_facts import NO_FACTS, LetterFacts, LetterKind
 from visitator_tui.domain.readability import Lix, readability
 from visitator_tui.domain.standard import Standard
@@ -23,12 +24,13 @@ from .texts import Texts, load_texts
 class ReportlabPress:
     """Makes letters (``ports.LetterPress``). reportlab is imported when the first PDF is made.
 
-    ``own_texts`` is a municipality's own text file, if it has one. Every method raises LetterError, in
+    ``own_texts`` is a municipality's own text file, if it has one. With ``law`` a letter cites what applies
+    to the citizen on the date, and is refused where nothing does. Every method raises LetterError, in
     Danish and with what is missing, while the letter cannot be made.
     """
 
-    def __init__(self, own_texts: Path | None = None) -> None:
-        self._own_texts = own_texts
+    def __init__(self, own_texts: Path | None = None, law: LawRegister | None = None) -> None:
+        self._own_texts, self._law = own_texts, law
         self._calendar = DanishCalendar()
 
     @cached_property
@@ -44,7 +46,9 @@ class ReportlabPress:
         facts: LetterFacts = NO_FACTS,
     ) -> Letter:
         """The letter's content."""
-        return letter_of(kind, Draft(case, standard, letterhead, self._texts, facts, self._calendar))
+        return letter_of(
+            kind, Draft(case, standard, letterhead, self._texts, facts, self._calendar, self._law)
+        )
 
     def text(
         self,
