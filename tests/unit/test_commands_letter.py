@@ -104,3 +104,56 @@ def test_a_device_is_no_place_for_a_letter(run: Run, tmp_path: Path) -> None:
     assert said.code == 2
     assert "ikke en almindelig fil" in said.err
     assert Path("/dev/full").is_char_device()
+
+
+def test_every_other_kind_is_written_with_what_a_file_tells(run: Run, tmp_path: Path) -> None:
+    facts = tmp_path / "brev.json"
+    complaint = {"received_on": "2020-03-09", "text": "Jeg vil have mere", "reason": "Du støver selv af",
+                 "outcome": "not_upheld"}  # fmt: skip
+    told = {
+        "answer_by": "2020-03-20",
+        "delay": {"expected_on": "2020-03-27", "reason": "Vi venter på lægen"},
+        "hearing": {"information": [{"source": "Lægen", "text": "Gigten er uændret"}]},
+        "complaint": complaint,
+        "order": {"address": ["Vejen 1", "3000 Prøvby"]},
+    }
+    facts.write_text(json.dumps(told), encoding="utf-8")
+    heard = json.loads(json.dumps(DONE))
+    heard["decision"]["hearing"] = {"answer_by": "2020-03-17"}
+    kinds = {
+        "kvittering": "Vi har fået din henvendelse",
+        "forsinkelse": "Vi venter på lægen",
+        "partshoering": "Gigten er uændret",
+        "genvurdering": "Vi holder fast i afgørelsen",
+        "oversendelse": "Ankestyrelsen",
+        "bestilling": "Kommunens hjemmepleje",
+        "leverandoervalg": "Du kan vælge, hvem der hjælper dig",
+    }
+    for kind, says in kinds.items():
+        out = tmp_path / f"{kind}.pdf"
+        done = run("letter", case_file(tmp_path, heard), "-o", out, "--kind", kind, "--facts", facts)
+        assert (done.code, done.err) == (0, ""), kind
+        text = "\n".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
+        assert says in text, kind
+        assert "10. marts 2020" in text, "brevets dato er i dag"
+
+
+def test_a_kind_that_is_not_known_is_named_with_the_nearest(run: Run, tmp_path: Path) -> None:
+    done = run("letter", case_file(tmp_path), "-o", tmp_path / "brev.pdf", "--kind", "kvitering")
+    assert done.code == 2
+    assert "Der er ingen breve af slagsen »kvitering«. Mente du »kvittering«?" in done.err
+
+
+def test_facts_that_cannot_be_used_are_named_at_their_key(run: Run, tmp_path: Path) -> None:
+    facts = tmp_path / "brev.json"
+    facts.write_text('{"writen_on": "2020-03-01"}', encoding="utf-8")
+    done = run("letter", case_file(tmp_path), "-o", tmp_path / "brev.pdf", "--facts", facts)
+    assert done.code == 2
+    assert "»writen_on«: feltet kendes ikke. Mente du »written_on«?" in done.err
+
+
+def test_a_letter_that_lacks_something_says_what(run: Run, tmp_path: Path) -> None:
+    done = run("letter", case_file(tmp_path), "-o", tmp_path / "brev.pdf", "--kind", "forsinkelse")
+    assert done.code == 2
+    assert "Skriv, hvorfor fristen ikke bliver holdt." in done.err
+    assert not (tmp_path / "brev.pdf").exists()

@@ -26,6 +26,10 @@ _ERRORS: tuple[tuple[str, str], ...] = (
     (r"ambiguous option: (.*) could match (.*)", r"\1 kan betyde flere ting: \2."),
 )
 
+_KINDS = (
+    "afgoerelse (ellers), kvittering, forsinkelse, partshoering, genvurdering, oversendelse, bestilling "
+    "eller leverandoervalg"
+)
 _FILE = "sagsfilen (JSON); - læser fra standard input"
 
 
@@ -89,9 +93,11 @@ def parser() -> Parser:
     suggest.add_argument("--json", action="store_true", help="skriv JSON")
     suggest.add_argument("--catalogue", metavar="ID", help="brug denne standard i stedet for den gældende")
 
-    letter = _add(commands, "letter", "skriv afgørelsesbrevet som PDF", "letter:run")
+    letter = _add(commands, "letter", "skriv et brev som PDF", "letter:run")
     letter.add_argument("file", metavar="FIL", help=_FILE)
     letter.add_argument("-o", "--output", metavar="PDF", required=True, help="filen, brevet skrives til")
+    letter.add_argument("--kind", metavar="SLAGS", default="afgoerelse", help=_KINDS)
+    letter.add_argument("--facts", metavar="FIL", help="det, brevet siger ud over sagen (JSON)")
 
     _add(commands, "printers", "vis maskinens printere, og om de er klar", "print:printers")
     paper = _add(commands, "print", "print en PDF", "print:run")

@@ -13,6 +13,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from visitator_tui.domain.case import Case
+from visitator_tui.domain.letter_facts import LetterFacts
 from visitator_tui.domain.standard import Standard
 
 from .casefile_words import json_error
@@ -55,24 +56,41 @@ def read_case(source: Path | str | bytes) -> Case:
 
     Raises CaseFileError.
     """
-    try:
-        match source:
-            case Path():
-                text = decode(read_limited(source, LARGEST))
-            case bytes():
-                text = decode(within(source, LARGEST, "Sagsfilen"))
-            case str():
-                within(source.encode(errors="surrogatepass"), LARGEST, "Sagsfilen")
-                text = source
-    except FileError as problem:
-        raise CaseFileError(CaseProblem("", str(problem))) from None
-    except EncodingError as problem:
-        raise CaseFileError(CaseProblem(f"linje {problem.line}", str(problem))) from None
-    document = _parsed(text)
+    document = _parsed(_text(source, "Sagsfilen"))
     try:
         return Case.model_validate_json(json.dumps(document), strict=True, by_alias=True, by_name=False)
     except ValidationError as problem:
         raise CaseFileError(*_problems(problem, document)) from None
+
+
+def read_facts(source: Path | str | bytes) -> LetterFacts:
+    """What a letter says that the case does not hold, read as a case is. Raises CaseFileError."""
+    document = _parsed(_text(source, "Filen med brevets oplysninger"))
+    try:
+        return LetterFacts.model_validate_json(
+            json.dumps(document), strict=True, by_alias=True, by_name=False
+        )
+    except ValidationError as problem:
+        found = explain(problem, LetterFacts, document, _A_LIST)
+        raise CaseFileError(
+            *(CaseProblem(_where(one.path), one.message, one.mend) for one in found)
+        ) from None
+
+
+def _text(source: Path | str | bytes, name: str) -> str:
+    try:
+        match source:
+            case Path():
+                return decode(read_limited(source, LARGEST))
+            case bytes():
+                return decode(within(source, LARGEST, name))
+            case _:
+                within(source.encode(errors="surrogatepass"), LARGEST, name)
+                return source
+    except FileError as problem:
+        raise CaseFileError(CaseProblem("", str(problem))) from None
+    except EncodingError as problem:
+        raise CaseFileError(CaseProblem(f"linje {problem.line}", str(problem))) from None
 
 
 def _problems(problem: ValidationError, document: Any) -> Iterator[CaseProblem]:
