@@ -214,7 +214,7 @@ def test_a_complaint_that_is_not_upheld_is_sent_on_and_the_citizen_need_do_nothi
     letter = made("genvurdering", complaint=complained("not_upheld", forwarded_on="2024-06-20"))
     assert letter.title == "Din klage: Vi holder fast i afgørelsen"
     assert "Den 3. juni 2024 klagede du over vores afgørelse af 13. maj 2024." in letter.said("reassessed")
-    assert "den 20. juni 2024 sendt til Ankestyrelsen" in letter.said("reassessed")
+    assert "Den 20. juni 2024 sendte vi klagen til Ankestyrelsen" in letter.said("reassessed")
     assert "Du behøver ikke gøre noget." in letter.said("reassessed")
     assert "min nabo er væk i juli" in letter.said("complained")
     assert not letter.having("result")
@@ -286,6 +286,7 @@ def test_an_order_tells_nothing_that_the_citizen_or_others_have_told() -> None:
     assert "Jeg vil gerne gøre så meget som muligt selv" not in told
     assert "Datteren fortæller" not in told
     assert "Indkøbsordning" not in told
+    assert "folkepensionist" not in told
 
 
 def test_an_order_goes_to_the_only_supplier_and_holds_only_its_help() -> None:

@@ -9,7 +9,7 @@ from letter_kit import letter_of
 
 from visitator_tui.letters.layout.blocks import section_boxes
 from visitator_tui.letters.layout.boxes import Gap, Page, PageBreak, Piece, RowBox, TextBox
-from visitator_tui.letters.layout.flow import STRETCH, paginate
+from visitator_tui.letters.layout.flow import LEAST_LAST, STRETCH, paginate
 from visitator_tui.letters.layout.lines import SOFT_HYPHEN, Line, break_lines
 from visitator_tui.letters.layout.style import BODY, CELL
 from visitator_tui.letters.pdf import BOLD, REGULAR, Element, width_of
@@ -52,10 +52,10 @@ def test_a_long_compound_is_divided_between_its_syllables() -> None:
 
 
 def test_a_paragraph_sign_and_a_day_never_end_a_line() -> None:
-    text = "Det er efter serviceloven § 83 fra den 8. marts 2017, se også stk. 2"
+    text = "Det er efter serviceloven § 83 fra den 8. marts 2017, se også stk. 2, niveau 1 – lette"
     for width in range(60, 300, 7):
         for line in break_lines(text, BODY, width):
-            assert not said(line).rstrip().endswith(("§", "8.", "stk."))
+            assert not said(line).rstrip().endswith(("§", "8.", "stk.", "1", "–"))
 
 
 def test_the_lead_is_bold_and_the_rest_is_not() -> None:
@@ -139,3 +139,28 @@ def test_the_map_of_characters_has_no_code_for_nothing_and_small_blocks() -> Non
     assert "<00>" not in written.split("endcodespacerange")[1]
     assert "<01> <0041>" in written
     assert [int(n.split()[0]) for n in written.splitlines() if n.endswith("beginbfchar")] == [100, 51]
+
+
+def blocks_of(lines: int, count: int) -> list[Piece]:
+    """Paragraphs of so many lines that each stand whole."""
+    text = "\n".join(["ord"] * lines)
+    return [TextBox(break_lines(text, BODY, 200), BODY, Element("P"), after=6) for _ in range(count)]
+
+
+def filled(page: Page) -> float:
+    return max(one.y + one.box.height for one in page.placed) - TOP
+
+
+def test_a_last_page_is_never_left_with_next_to_nothing() -> None:
+    for count in range(10, 60):
+        for first_top in (100, 240):
+            pages = paginate(blocks_of(3, count), 0, first_top, TOP, BOTTOM)
+            assert len(pages) == 1 or filled(pages[-1]) >= LEAST_LAST
+            assert sum(len(page.placed) for page in pages) >= count
+
+
+def test_each_part_that_begins_a_page_is_filled_on_its_own() -> None:
+    flow = [*blocks_of(3, 15), PageBreak(), *blocks_of(3, 15)]
+    pages = paginate(flow, 0, 100, TOP, BOTTOM)
+    assert filled(pages[1]) >= LEAST_LAST
+    assert filled(pages[-1]) >= LEAST_LAST

@@ -123,6 +123,11 @@ def others() -> Iterator[tuple[LetterKind, Case, Standard, dict[str, Any], Lette
         ("genvurdering", plain, {"complaint": complaint(forwarded_on="2024-06-20")}),
         ("genvurdering", cases()["ny afgørelse"], {"complaint": complaint(outcome="upheld")}),
         ("genvurdering", cases()["ny afgørelse"], {"complaint": complaint(outcome="partly_upheld")}),
+        (
+            "genvurdering",
+            cases()["ny afgørelse"],
+            {"complaint": complaint(outcome="partly_upheld", forwarded_on="2024-06-20")},
+        ),
         ("bestilling", bath.model_copy(update={"citizen": phone}), {"order": OrderDetails()}),
         ("bestilling", case(granted("bad_2", ends_on="2024-08-01")), {}),
         ("leverandoervalg", case(granted("bad_2"), granted("rengoering_3")), {"suppliers": ()}),

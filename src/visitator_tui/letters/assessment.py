@@ -68,9 +68,10 @@ def _chart(draft: Draft, bars: tuple[Bar, ...]) -> LevelProfile:
 
 
 def areas(draft: Draft, *, described: bool) -> Iterator[Block]:
-    """Area by area: the levels with their causes, and (``described``) what the assessment rests on.
+    """Area by area: the levels with their causes.
 
-    The areas that are not relevant stand together at the end, each with its reason.
+    ``described``: also what the assessment rests on, and at the end the areas that are not relevant, each
+    with its reason.
     """
     for area in draft.standard.areas:
         state = draft.case.assessment.areas.get(area.id, AreaAssessment())
@@ -83,7 +84,7 @@ def areas(draft: Draft, *, described: bool) -> Iterator[Block]:
         if levels:
             yield Facts(levels, draft.say("assessment.area_summary", area=area.name), long_labels=True)
         yield from told
-    if left := tuple(_left_out(draft)):
+    if described and (left := tuple(_left_out(draft))):
         yield Heading(draft.say("assessment.not_relevant"), 4)
         yield Facts(left, draft.say("assessment.not_relevant_summary"), long_labels=True)
 

@@ -8,7 +8,7 @@ from visitator_tui.domain.case import DecisionItem
 from visitator_tui.domain.standard import Fact
 
 from .draft import Draft, clean, quoted
-from .frame import framed, rights, signature
+from .frame import framed, signature
 from .model import Block, Bullets, Facts, Heading, Letter, Paragraph, Section, Table
 from .needs import needed, written_on
 from .practical import stated
@@ -27,7 +27,6 @@ def choice(draft: Draft) -> Letter:
         _choosing(draft),
         *_chosen(draft),
         _changing(draft),
-        rights(draft),
         signature(draft, draft.writer),
     )
     return framed(draft, "leverandoervalg", written_on(draft), sections, title=draft.say("choice.title"))

@@ -153,7 +153,7 @@ def _decision(draft: Draft, items: Numbered, decided_on: str) -> Section:
     ]
     blocks = (
         Heading(draft.say("order.decision")),
-        Paragraph(draft.say("order.worded")),
+        Paragraph(draft.say("order.worded"), keep=True),
         Facts(tuple(rows), draft.say("order.decision_summary")),
     )
     return Section("decided", blocks)

@@ -107,13 +107,19 @@ def _result(draft: Draft, complaint: Complaint) -> Section:
         Paragraph(draft.say(f"reassessment.{complaint.outcome}")),
     ]
     if complaint.outcome != "upheld":
-        sent = complaint.forwarded_on
-        name = "reassessment.sent_on" if sent else "reassessment.sent"
-        blocks.append(Paragraph(draft.say(name, date=day(sent)) if sent else draft.say(name)))
+        blocks.append(Paragraph(_sent_on(draft, complaint)))
         blocks.append(Paragraph(draft.say("reassessment.wait")))
     if complaint.outcome == "not_upheld":
         blocks.append(Paragraph(draft.say("complaint.stands")))
     return Section("reassessed", tuple(blocks))
+
+
+def _sent_on(draft: Draft, complaint: Complaint) -> str:
+    """That the complaint, or what is left of it, goes to Ankestyrelsen."""
+    what = "rest" if complaint.outcome == "partly_upheld" else "sent"
+    if sent := complaint.forwarded_on:
+        return draft.say(f"reassessment.{what}_on", date=day(sent))
+    return draft.say(f"reassessment.{what}")
 
 
 def _complained(
