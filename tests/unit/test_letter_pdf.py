@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import page as page_validation
 import pytest
 from letter_cases import case, cases, granted, letterhead, refused, standard
+from letter_inspect import Inside, flaws, objections
 from letter_kit import (
     KINDS,
     PRESS,
@@ -26,123 +26,28 @@ from letter_kit import (
     tool,
 )
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+from pypdf import PdfReader
 
 from visitator_tui.domain.case import Case
+from visitator_tui.letters.pdf.document import _with_line_end
 from visitator_tui.usecases.ports import LetterError
 
-PROFILES = {one.value: one for one in page_validation.ValidationProfile}
-
-
-def flaws(pdf: bytes) -> list[str]:
-    """What the validator finds against PDF/UA-1 and PDF/A-2a."""
-    found = []
-    for name in ("ua1", "2a"):
-        report = page_validation.validate_pdf_bytes(pdf, profile=PROFILES[name])
-        found += [f"{name}: {failure}" for failure in report.failures]
-        assert report.is_compliant is not bool(report.failures)
-    return found
-
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_is_accessible_and_archivable(kind: str, tmp_path: Path) -> None:
-    assert flaws(pdf_of(kind)) == []
-    assert "No syntax or stream encoding errors found" in tool(
-        "qpdf", pdf_of(kind), tmp_path, "--check", "FILE"
-    )
+def test_every_kind_of_decision_is_sound(kind: str, tmp_path: Path) -> None:
+    """Accessible and archivable; every mark has its element, and the tags are read in the right order."""
+    assert objections(pdf_of(kind), letter_of(kind), tmp_path) == []
 
 
-def catalog(writer: PdfWriter) -> Any:
-    return writer.root_object
-
-
-def elements(writer: PdfWriter, tag: str) -> list[Any]:
-    def walk(element: Any) -> list[Any]:
-        kids = element.get("/K", ArrayObject())
-        kids = [kid.get_object() for kid in (kids if isinstance(kids, ArrayObject) else [kids])]
-        below = [
-            one for kid in kids if isinstance(kid, DictionaryObject) and "/S" in kid for one in walk(kid)
-        ]
-        return [element, *below]
-
-    return [one for one in walk(catalog(writer)["/StructTreeRoot"]["/K"]) if one["/S"] == tag]
-
-
-def no_scope(writer: PdfWriter) -> None:
-    for head in elements(writer, "/TH"):
-        del head["/A"]
-
-
-BREAKS: dict[str, Callable[[PdfWriter], Any]] = {
-    "language": lambda w: catalog(w).pop("/Lang"),
-    "marked": lambda w: catalog(w).pop("/MarkInfo"),
-    "title shown": lambda w: catalog(w).pop("/ViewerPreferences"),
-    "metadata": lambda w: catalog(w).pop("/Metadata"),
-    "colours": lambda w: catalog(w).pop("/OutputIntents"),
-    "chart in words": lambda w: elements(w, "/Figure")[0].pop("/Alt"),
-    "row heads": no_scope,
-    "heading order": lambda w: elements(w, "/H2")[0].__setitem__(NameObject("/S"), NameObject("/H5")),
-}
-
-
-def rewritten(kind: str, breaking: Callable[[PdfWriter], Any]) -> bytes:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_of(kind))))
-    breaking(writer)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def test_a_letter_that_is_only_rewritten_still_passes() -> None:
-    assert [flaw for flaw in flaws(rewritten("delvis", lambda writer: None)) if flaw.startswith("ua1")] == []
-
-
-@pytest.mark.parametrize("broken", BREAKS)
-def test_the_check_notices_a_broken_letter(broken: str) -> None:
-    before = flaws(rewritten("delvis", lambda writer: None))
-    assert len(flaws(rewritten("delvis", BREAKS[broken]))) > len(before)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_mark_of_every_page_has_its_element_and_back(kind: str) -> None:
-    """No validator looks at the StructParents: a wrong number reads the wrong page aloud."""
-    reader = PdfReader(io.BytesIO(pdf_of(kind)))
-    tree: Any = reader.root_object["/StructTreeRoot"]
-    nums = tree["/ParentTree"]["/Nums"]
-    assert [int(n) for n in nums[::2]] == list(range(len(reader.pages)))
-    assert int(tree["/ParentTreeNextKey"]) == len(reader.pages)
-    sheets: list[Any] = list(reader.pages)
-    for number, sheet in enumerate(sheets):
-        assert int(sheet["/StructParents"]) == number
-        assert sheet["/Tabs"] == "/S"
-        contents = sheet.get_contents()
-        assert contents is not None
-        marks = [int(mcid) for mcid in re.findall(rb"<</MCID (\d+)>> BDC", contents.get_data())]
-        owners = nums[2 * number + 1]
-        assert marks == list(range(len(owners)))
-        for mcid, owner in enumerate(owners):
-            kids = [kid.get_object() for kid in owner.get_object()["/K"]]
-            own = [kid for kid in kids if kid.get("/Type") == "/MCR" and kid["/MCID"] == mcid]
-            assert any(kid["/Pg"].get_object() == sheet.get_object() for kid in own)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_drawn_outside_an_element_or_an_artifact(kind: str) -> None:
-    for sheet in PdfReader(io.BytesIO(pdf_of(kind))).pages:
-        contents = sheet.get_contents()
-        assert contents is not None
-        depth = 0
-        for line in contents.get_data().splitlines():
-            depth += line.endswith((b"BDC", b"BMC"))
-            depth -= line == b"EMC"
-            assert depth in (0, 1)
-            assert depth == 1 or not re.search(rb"(?:^| )(?:Tj|TJ|S|f|B|re|Do)$", line)
+def test_a_stream_that_ends_in_a_carriage_return_keeps_its_length() -> None:
+    """One in 256 does; a bare line feed after it would make it seem a byte shorter than it is."""
+    written = _with_line_end(lambda document: b"<< /Length 4 >>\r\nstream\r\nabc\rendstream\n")(None)
+    assert written.endswith(b"stream\r\nabc\r\r\nendstream\n")
 
 
 @pytest.mark.parametrize(
     ("kind", "reading"),
-    [*((kind, printed_text) for kind in KINDS), ("alt bevilget", spoken_text), ("delvis", spoken_text)],
+    [*((kind, printed_text) for kind in KINDS), ("delvis", spoken_text)],
 )
 def test_it_is_read_in_the_order_of_its_content(
     kind: str, reading: Callable[[bytes, Path], str], tmp_path: Path
@@ -162,13 +67,15 @@ def test_everything_the_letter_says_is_printed(kind: str, tmp_path: Path) -> Non
         made.title, "Det har du fortalt os", "Det har vi lagt vægt på", "Regler, vi har brugt", "Sådan kan du klage",
         "Du har ret til at se papirerne i din sag.", "Bodil Søe Kjær",
         "Afgørelsen gælder, også mens en klage bliver behandlet.",
-        "Afgørelsen er truffet den 13. maj 2024",
+        "Afgørelsen er truffet den 13. maj 2024.",
     ):  # fmt: skip
         assert words in found
     for item in cases()[kind].decision.items:
         for words in (
             item.reason,
-            item.purpose if item.outcome == "granted" else "",
+            item.purpose if item.gives_help else "",
+            item.refused_part,
+            item.changed_because,
             item.professional_reason,
         ):
             assert one_line(words) in found
@@ -269,8 +176,7 @@ def a_logo(folder: Path) -> Path:
 def test_a_logo_is_shown_and_described(tmp_path: Path) -> None:
     made = PRESS.pdf(cases()["alt bevilget"], standard(), letterhead(logo=a_logo(tmp_path)))
     assert flaws(made) == []
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(made)))
-    assert elements(writer, "/Figure")[0]["/Alt"] == "Logo for Lindholm Kommune"
+    assert Inside(made).elements("/Figure")[0]["/Alt"] == "Logo for Lindholm Kommune"
 
 
 def test_a_logo_that_cannot_be_read_is_named(tmp_path: Path) -> None:

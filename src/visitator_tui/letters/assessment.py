@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from visitator_tui.domain.case import ActivityScore, AreaAssessment
 from visitator_tui.domain.standard import Activity, Area
@@ -67,11 +68,11 @@ def _chart(draft: Draft, bars: tuple[Bar, ...]) -> LevelProfile:
     return LevelProfile(bars, draft.say("assessment.profile_alt", levels=told))
 
 
-def areas(draft: Draft, *, described: bool) -> Iterator[Block]:
+def areas(draft: Draft, *, described: bool, level: Literal[3, 4] = 4) -> Iterator[Block]:
     """Area by area: the levels with their causes.
 
     ``described``: also what the assessment rests on, and at the end the areas that are not relevant, each
-    with its reason.
+    with its reason. ``level`` is that of the areas' headings.
     """
     for area in draft.standard.areas:
         state = draft.case.assessment.areas.get(area.id, AreaAssessment())
@@ -80,12 +81,12 @@ def areas(draft: Draft, *, described: bool) -> Iterator[Block]:
         levels = tuple(_levels_of(draft, area))
         told = tuple(_described(draft, state)) if described else ()
         if levels or told:
-            yield Heading(capital(area.name), 4)
+            yield Heading(capital(area.name), level)
         if levels:
             yield Facts(levels, draft.say("assessment.area_summary", area=area.name), long_labels=True)
         yield from told
     if described and (left := tuple(_left_out(draft))):
-        yield Heading(draft.say("assessment.not_relevant"), 4)
+        yield Heading(draft.say("assessment.not_relevant"), level)
         yield Facts(left, draft.say("assessment.not_relevant_summary"), long_labels=True)
 
 

@@ -141,7 +141,7 @@ def _assessment(draft: Draft) -> Section:
     blocks.append(Paragraph(f"{intro} {draft.say('order.scale', levels=scale)}".strip()))
     if overall := overall_level(draft):
         blocks.append(Paragraph(overall))
-    return Section("assessment", (*blocks, *areas(draft, described=False)))
+    return Section("assessment", (*blocks, *areas(draft, described=False, level=3)))
 
 
 def _decision(draft: Draft, items: Numbered, decided_on: str) -> Section:

@@ -31,7 +31,11 @@ _ARTIFACTS: dict[Artifact, str] = {
 
 
 class _ArchivableDocument(pdfdoc.PDFDocument):  # type: ignore[misc] # reportlab has no types
-    """reportlab 5.1 writes no line end before ``endstream``, which PDF/A demands (6.1.7.1)."""
+    """reportlab 5.1 writes no line end before ``endstream``, which PDF/A demands (6.1.7.1).
+
+    It is CR LF, so that the last byte of a stream is never taken for a part of it: with LF alone, one
+    stream in 256 ends in CR and would seem a byte shorter than its Length.
+    """
 
     def Reference(self, obj: Any, name: str | None = None) -> Any:  # noqa: N802 - reportlab's name
         stream = isinstance(obj, (pdfdoc.PDFStream, pdfdoc.PDFImageXObject))
@@ -44,7 +48,7 @@ def _with_line_end(write: Any) -> Any:
     def written(document: Any) -> bytes:
         stream: bytes = write(document)
         end = b"endstream\n"
-        return stream.removesuffix(end) + b"\n" + end if stream.endswith(end) else stream
+        return stream.removesuffix(end) + b"\r\n" + end if stream.endswith(end) else stream
 
     return written
 
