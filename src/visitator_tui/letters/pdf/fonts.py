@@ -71,10 +71,25 @@ def load_fonts() -> None:
         pdfmetrics.registerFont(EmbeddedFont(name, str(asset("fonts", file))))
 
 
+class _Widths(dict[str, float]):
+    """The width of each character of a font in thousandths of its size; reportlab asks afresh each time."""
+
+    def __init__(self, font: str) -> None:
+        load_fonts()
+        face = pdfmetrics.getFont(font).face
+        super().__init__({chr(code): width for code, width in face.charWidths.items()})
+        self._other: float = face.defaultWidth
+
+    def __missing__(self, char: str) -> float:
+        return self._other
+
+
+_widths = cache(_Widths)
+
+
 def width_of(text: str, font: str, size: float) -> float:
     """How wide a text is, in points."""
-    load_fonts()
-    return float(pdfmetrics.stringWidth(text, font, size))
+    return 0.001 * size * sum(map(_widths(font).__getitem__, text))
 
 
 def unprintable(text: str) -> tuple[str, ...]:
