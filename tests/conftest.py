@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from visitator_tui.resources import asset
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 # Before any test module imports Textual, which reads them when it is imported.
 for name in ("NO_COLOR", "TEXTUAL_THEME"):
     os.environ.pop(name, None)
+
+# A busy machine is slow; that is no fault of the program, and speed is measured in benchmarks/.
+settings.register_profile("visitator", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("visitator")
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 

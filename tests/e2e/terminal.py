@@ -93,12 +93,13 @@ class Terminal:
         """The screen once it shows every text; AssertionError with the screen when it never does."""
         end = time.monotonic() + PATIENCE
         while True:
+            ended = self.ended  # asked first: a program's last words may come between two looks
             shown = self.screen()
             if all(text in shown for text in texts):
                 return shown
             missing = [text for text in texts if text not in shown]
             assert time.monotonic() < end, f"never saw {missing}:\n{shown}"
-            assert not self.ended, f"the program ended before it showed {missing}:\n{shown}"
+            assert not ended, f"the program ended before it showed {missing}:\n{shown}"
             time.sleep(_POLL)
 
     def wait_until_gone(self, text: str) -> str:
