@@ -21,18 +21,11 @@ def assessment(draft: Draft) -> Section:
     blocks += [Heading(draft.say("assessment.levels_heading"), 3), _levels(draft)]
     if bars := profile(draft):
         blocks += [Heading(draft.say("assessment.profile_heading"), 3), _chart(draft, bars)]
-    if overall := overall_level(draft):
-        blocks.append(Paragraph(overall))
+    if (overall := found.overall_level) is not None:
+        said = draft.say("assessment.overall", level=overall, name=draft.level_names[overall])
+        blocks.append(Paragraph(said))
     blocks += [Heading(draft.say("assessment.areas_heading"), 3), *areas(draft, described=True)]
     return Section("assessment", tuple(blocks), new_page=True)
-
-
-def overall_level(draft: Draft) -> str:
-    """The overall level in a sentence; empty where none was set."""
-    level = draft.case.assessment.overall_level
-    return (
-        "" if level is None else draft.say("assessment.overall", level=level, name=draft.level_names[level])
-    )
 
 
 def _levels(draft: Draft) -> Table:

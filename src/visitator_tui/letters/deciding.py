@@ -142,7 +142,8 @@ def _rows(draft: Draft, item: DecisionItem) -> Iterator[tuple[str, str]]:
 def _help_rows(draft: Draft, item: DecisionItem) -> Iterator[tuple[str, str]]:
     yield "new_extent" if item.outcome == "changed" else "extent", sentence(granted_extent(draft, item))
     yield "refused_part", sentence(item.refused_part) if item.outcome == "partly" else ""
-    yield "start", capital(day(item.start_on)) if item.start_on else ""
+    start = capital(day(item.start_on)) if item.start_on else ""
+    yield "holds_from" if item.outcome == "changed" else "start", start
     yield "ends", day(item.ends_on) if item.ends_on else ""
     yield "purpose", sentence(item.purpose)
     yield "aim", sentence(item.aim)

@@ -12,7 +12,7 @@ from visitator_tui.domain.case import DecisionItem, HouseholdMember
 from visitator_tui.domain.service_deadlines import start_due
 from visitator_tui.domain.wording import duration
 
-from .assessment import areas, overall_level
+from .assessment import areas
 from .content import decided
 from .deciding import goal_of, granted_extent, review_of
 from .draft import Draft, Numbered, capital, clean, day, sentence
@@ -101,7 +101,7 @@ def _member(one: HouseholdMember) -> str:
 
 
 def _services(draft: Draft, items: Numbered) -> Section:
-    blocks: list[Block] = [Heading(draft.say("order.services"))]
+    blocks: list[Block] = [Heading(draft.say("order.services")), Paragraph(draft.say("order.worded"))]
     for _, item in items:
         told = tuple((draft.say(f"order.{label}"), value) for label, value in _rows(draft, item) if value)
         name = draft.name(item)
@@ -139,8 +139,8 @@ def _assessment(draft: Draft) -> Section:
         draft.say("assessment.scored", level=level, name=name) for level, name in draft.level_names.items()
     )
     blocks.append(Paragraph(f"{intro} {draft.say('order.scale', levels=scale)}".strip()))
-    if overall := overall_level(draft):
-        blocks.append(Paragraph(overall))
+    if (overall := draft.case.assessment.overall_level) is not None:
+        blocks.append(Paragraph(draft.say("order.overall", level=overall, name=draft.level_names[overall])))
     return Section("assessment", (*blocks, *areas(draft, described=False, level=3)))
 
 
@@ -153,7 +153,6 @@ def _decision(draft: Draft, items: Numbered, decided_on: str) -> Section:
     ]
     blocks = (
         Heading(draft.say("order.decision")),
-        Paragraph(draft.say("order.worded"), keep=True),
         Facts(tuple(rows), draft.say("order.decision_summary")),
     )
     return Section("decided", blocks)

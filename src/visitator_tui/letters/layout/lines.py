@@ -13,8 +13,10 @@ from .style import Style
 SOFT_HYPHEN = "\u00ad"
 _VOWELS = frozenset("aeiouyæøåéèüöäAEIOUYÆØÅ")
 _MONTHS = "|".join(MONTHS)
-_TOGETHER = re.compile(rf"((?:§§?|stk\.|nr\.|kl\.|jf\.) |\d\. (?={_MONTHS})|\b\d – )(?=\S)")
-"""Places where a line must not end: between § and its number, a day and its month, a level and its name."""
+_TOGETHER = re.compile(
+    rf"((?:§§?|stk\.|nr\.|kl\.|jf\.) |\d\. (?={_MONTHS})|(?:{_MONTHS}) (?=\d{{4}})|\b\d – )(?=\S)"
+)
+"""Places where a line must not end: between § and its number, a day, its month and year, a level and its name."""
 
 
 @dataclass(frozen=True)
