@@ -17,6 +17,8 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setattr(Input, "_toggle_cursor", lambda self: None)
     monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda self: None)
+    # The steps that are not visited need not be made ready.
+    monkeypatch.setattr("visitator_tui.ui.screens.case.READY_AFTER", 600)
 
 
 @pytest.fixture(autouse=True)
