@@ -147,7 +147,9 @@ def test_every_check_has_a_demand_in_danish_and_its_source_where_there_is_one() 
     for check in CHECKS.values():
         assert check.demands[0].isupper()
         assert not check.demands.endswith(".")
-        assert not check.source or any(word in check.source for word in ("Helsingør", "§", "Ankestyrelsen"))
+        assert not check.source or any(
+            word in check.source for word in ("Helsingør", "§", "Ankestyrelsen", "Standarden")
+        )
 
 
 def test_a_stop_needs_no_application_and_no_rehabilitation_considered_first() -> None:

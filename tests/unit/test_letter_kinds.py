@@ -8,6 +8,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+import letter_tables
 import pytest
 from letter_cases import case, cases, granted, letterhead, refused, standard
 from letter_kit import PRESS
@@ -471,3 +472,7 @@ def test_a_last_day_on_a_holiday_is_moved_to_the_next_weekday() -> None:
     # Four weeks after 22 April 2024 is Anden pinsedag.
     digital = made("afgoerelse", digital_post_on=date(2024, 4, 22))
     assert "Senest den 21. maj 2024" in digital.said("complaint")
+
+
+def test_the_page_about_letters_says_what_the_registers_say() -> None:
+    assert letter_tables.place().read_text(encoding="utf-8") == letter_tables.document()

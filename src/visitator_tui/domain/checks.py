@@ -29,6 +29,9 @@ class Check:
 SOURCE = "Helsingør 2017, s. {}".format
 """Where a page of the municipality's own document demands it."""
 
+STANDARD = "Standarden"
+"""Where the municipality's standard demands it; the finding names the page."""
+
 _CHECKS = (
     # -- the enquiry and the visit ---------------------------------------------------------------------
     Check("citizen_name", "stop", "henvendelse", "Borgerens navn er skrevet"),
@@ -59,9 +62,9 @@ _CHECKS = (
     Check("unanswered", "stop", "afgoerelse", "Hver ansøgning har fået svar", SOURCE(15)),
     Check("decided_on", "stop", "afgoerelse", "Datoen for afgørelsen er skrevet", SOURCE(21)),
     Check("decided_by", "stop", "afgoerelse", "Det står, hvem der træffer afgørelsen", "Forvaltningsloven § 32 b"),
-    Check("consideration", "stop", "afgoerelse", "Det, loven vil have overvejet først, er overvejet"),
-    Check("consideration_reason", "stop", "afgoerelse", "Det står, hvad overvejelsen bygger på"),
-    Check("consideration_pending", "warn", "afgoerelse", "Hjælp under et forløb gives som nødvendig hjælp"),
+    Check("consideration", "stop", "afgoerelse", "Det, loven vil have overvejet først, er overvejet", STANDARD),
+    Check("consideration_reason", "stop", "afgoerelse", "Det står, hvad overvejelsen bygger på", STANDARD),
+    Check("consideration_pending", "warn", "afgoerelse", "Hjælp under et forløb gives som nødvendig hjælp", STANDARD),
     Check("hearing", "stop", "afgoerelse",
           "Der er taget stilling til partshøring, når oplysninger fra andre kan tale imod borgeren",
           "Forvaltningsloven § 19"),
@@ -102,9 +105,9 @@ _CHECKS = (
     Check("time_frame", "stop", "afgoerelse", "Et forløb efter § 83 a har en tidsramme", "Serviceloven § 83 a"),
     Check("own_goal", "stop", "afgoerelse", "Et forløb efter § 83 a har borgerens egne mål",
           "Serviceloven § 83 a"),
-    Check("granted_by", "stop", "afgoerelse", "Hjælpen er visitators at bevilge"),
+    Check("granted_by", "stop", "afgoerelse", "Hjælpen er visitators at bevilge", STANDARD),
     Check("professional_reason", "stop", "afgoerelse", "Hjælp uden for kriterierne er fagligt begrundet", SOURCE(21)),
-    Check("criteria_open", "warn", "forslag", "Kriterierne er afklaret"),
+    Check("criteria_open", "warn", "forslag", "Kriterierne er afklaret", STANDARD),
     # -- dates -----------------------------------------------------------------------------------------------
     Check("future_date", "stop", "afgoerelse", "Det, der er sket, har en dato, der er kommet"),
     Check("date_order", "stop", "afgoerelse", "Datoerne følger besøgets gang"),

@@ -22,7 +22,7 @@ def birth_date(case: Case) -> date | None:
 def facts_of(case: Case, standard: Standard, register: LawRegister) -> Facts:
     """What is known of the register's questions: the case's answers, and what granted help tells."""
     granted = tuple(
-        ref for item in case.decision.items if item.outcome == "granted" for ref in named_law(item, standard)
+        ref for item in case.decision.items if item.gives_help for ref in named_law(item, standard)
     )
     return {
         question.id: True

@@ -161,7 +161,7 @@ def _lapsing(
     facts, birth = facts_of(case, standard, register), birth_date(case)
     names: dict[tuple[str, str, date], list[str]] = {}
     for item in case.decision.items:
-        if item.outcome != "granted":
+        if not item.gives_help:
             continue
         for _, lapse in lapsing(register, named_law(item, standard), on, today, birth, facts):
             key = (lapse.what, str(lapse.law), lapse.lapses_on)

@@ -85,7 +85,7 @@ def _affected(diff: StandardDiff, case_id: str, case: Case) -> Iterator[Affected
     told: set[str] = set()
     for item in case.decision.items:
         parts = _touched(diff, item.delydelse)
-        granted = decided_on is not None and item.outcome == "granted"
+        granted = decided_on is not None and item.gives_help
         running = granted and not _ended(item, decided_on, diff.starts)
         undecided = decided_on is None or item.outcome is None
         if parts and (running or undecided):
