@@ -51,7 +51,7 @@ class QueueScreen(Dialog[None]):
             yield Label("Breve, der venter på at blive printet", classes="dialog-title")
             yield LineList(empty=" Der er ingen breve i køen.")
             yield Static("", id="said", markup=False)
-            yield Label("Esc Luk  " + bar("queue"), classes="quiet")
+            yield Static("Esc Luk  " + bar("queue"), classes="quiet")
 
     def on_mount(self) -> None:
         """Ask the printer what became of what it got."""
