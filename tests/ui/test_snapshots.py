@@ -176,6 +176,21 @@ def test_pick_step(looks: Looks) -> None:
     assert looks("f4", case=whole_case(), step="egen_vurdering")
 
 
+def test_phrases(looks: Looks) -> None:
+    assert looks("f5", "g", case=whole_case(), step="egen_vurdering")
+
+
+def test_print_queue_empty(looks: Looks) -> None:
+    assert looks("t")
+
+
+def test_reviews(looks: Looks, desk: Desk) -> None:
+    item = {"delydelse": "tilsyn", "outcome": "granted", "start_on": "2016-05-01"}
+    old = changed(whole_case(), decision__items=[item], decision__decided_on="2016-04-01")
+    desk.put(changed(old, assessment__assessed_on="2016-03-20", enquiry__received_on="2016-03-01"))
+    assert looks("r")
+
+
 @pytest.mark.parametrize("theme", ["visitator-lys", "visitator-kontrast"])
 def test_themes(looks: Looks, theme: str) -> None:
     assert looks("pagedown", case=whole_case(), step="hverdagsliv", theme=theme)
