@@ -370,7 +370,7 @@ ACTIONS: tuple[Action, ...] = (
         "Vis breve, der venter på at blive printet.",
         plain=True,
     ),
-    Action("print_all", "queue", "p", "print_all", "P", "Print alle", "Print alle breve, der venter."),
+    Action("print_all", "queue", "p", "print_all", "P", "Print", "Print alle breve, der venter."),
     Action("printer", "queue", "v", "printer", "V", "Printer", "Vælg printer."),
     Action("sides", "queue", "2", "sides", "2", "Sider", "Skift mellem én og to sider på arket."),
     Action("copies", "queue", "k", "copies", "K", "Kopier", "Ét eksemplar mere (fra ét til fem og forfra)."),

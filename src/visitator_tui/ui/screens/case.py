@@ -35,6 +35,14 @@ SETTLE_AFTER = 0.15
 READY_AFTER = 0.2
 """Seconds between the making of two steps in the background."""
 
+STEP_OF: dict[str, Step] = {
+    "citizen": "henvendelse", "enquiry": "henvendelse", "case_number": "henvendelse",
+    "municipality": "henvendelse", "own_view": "egen_vurdering", "assessment": "hverdagsliv",
+    "summary": "samlet_vurdering", "answers": "forslag", "decision": "afgoerelse",
+    "considerations": "afgoerelse",
+}  # fmt: skip
+"""Where the parts of a case are worked on, for telling what was undone elsewhere."""
+
 HINT_FOR = 8
 """Seconds a message stands before the keys of the step come back."""
 
@@ -369,7 +377,8 @@ class CaseScreen(Screen[None]):
             self.hint("Der er ikke mere at fortryde.")
             return
         self._panels[self.step].present()
-        self.hint("Fortrudt.")
+        step = STEP_OF.get(undone.where.partition(".")[0], self.step)
+        self.hint("Fortrudt." if step == self.step else f"Fortrudt under {STEP_NAMES[step]}.")
         self.case_changed()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -71,7 +71,7 @@ class UnlockScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Focus, and import what comes next while the passphrase is typed."""
-        self.query_one(KeyBar).keys = "Enter Lås op  " + bar("app")
+        self.query_one(KeyBar).keys = f"Enter {'Videre' if self._new else 'Lås op'}  " + bar("app")
         self.set_focus(self.query_one("#passphrase", Input))
         self._prepare()
 

@@ -274,6 +274,7 @@ class Suggestions(Panel):
         """Carry to the decision, or take out again (only while nothing is decided on it)."""
         key = self.query_one("#suggestions", LineList).key or ""
         if key not in self._by_id:
+            self.case_screen.hint("Stil markøren på en delydelse først. Enter åbner en gruppe.", wrong=True)
             return
         place = self.session.item_index(key)
         if place is None:
