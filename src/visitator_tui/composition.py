@@ -20,6 +20,7 @@ from visitator_tui.settings import (
     cache_folder,
     data_folder,
     own_catalogues,
+    own_letter_texts,
     read_settings,
 )
 from visitator_tui.usecases.ports import Actor, CaseStore, Letterhead, LetterPress
@@ -59,7 +60,8 @@ def letter_press() -> LetterPress:
     """What makes letters; reportlab is imported when the first PDF is made."""
     from visitator_tui.letters import ReportlabPress
 
-    return ReportlabPress(law=law_register())
+    own = own_letter_texts()
+    return ReportlabPress(own if own.exists() else None, law=law_register())
 
 
 def letterhead(standard: Standard, settings: Settings | None = None) -> Letterhead:

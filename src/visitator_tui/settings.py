@@ -53,6 +53,11 @@ def own_catalogues() -> Path:
     return data_folder() / "catalogues"
 
 
+def own_letter_texts() -> Path:
+    """Where a municipality's own letter texts are looked for; the file need not exist."""
+    return data_folder() / "letters" / "da.yaml"
+
+
 def read_settings(path: Path | None = None) -> Settings:
     """The settings; defaults when there is no file. Raises SettingsError with a Danish message."""
     path = path or settings_file()

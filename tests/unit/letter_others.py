@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from letter_cases import cases, letterhead, standard
+from letter_kit import PRESS
+
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.course import DelayNotice
 from visitator_tui.domain.course_complaint import Complaint
@@ -16,6 +19,8 @@ from visitator_tui.domain.letter_facts import (
     OrderDetails,
     SupplierOffer,
 )
+from visitator_tui.letters.model import Facts, Letter
+from visitator_tui.letters.plain import as_text
 
 COMPLAINT: dict[str, Any] = {
     "received_on": "2024-06-03",
@@ -61,3 +66,23 @@ def ready(kind: LetterKind, one: Case, **changes: Any) -> tuple[Case, LetterFact
             SupplierOffer(name="Rent Hus ApS", gives="Rengøring", contact="99 99 30 40"),
         )
     return one, LetterFacts(**{**facts, **changes})
+
+
+def made(
+    kind: LetterKind, one: Case | None = None, head: dict[str, Any] | None = None, **facts: Any
+) -> Letter:
+    found, told = ready(kind, one or cases()["delvis"], **facts)
+    return PRESS.letter(found, standard(), letterhead(**(head or {})), kind, told)
+
+
+def said(letter: Letter) -> str:
+    return as_text(letter, 10_000)
+
+
+def value(letter: Letter, role: Any, label: str) -> str:
+    blocks = [block for section in letter.having(role) for block in section.blocks]
+    return next((b.value(label) for b in blocks if isinstance(b, Facts) and b.value(label)), "")
+
+
+def complained(outcome: str, **changes: Any) -> Complaint:
+    return Complaint.model_validate({**COMPLAINT, "outcome": outcome, **changes})

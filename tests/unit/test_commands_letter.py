@@ -10,6 +10,8 @@ import pypdf
 import pytest
 from command_kit import DONE, Run, case_file, run, without
 
+from visitator_tui import composition
+
 __all__ = ["run"]
 
 
@@ -157,3 +159,25 @@ def test_a_letter_that_lacks_something_says_what(run: Run, tmp_path: Path) -> No
     assert done.code == 2
     assert "Skriv, hvorfor fristen ikke bliver holdt." in done.err
     assert not (tmp_path / "brev.pdf").exists()
+
+
+@pytest.fixture
+def own_texts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    file = tmp_path / "da.yaml"
+    monkeypatch.setattr(composition, "own_letter_texts", lambda: file)
+    monkeypatch.setattr(composition, "letter_press", composition.letter_press.__wrapped__)
+    return file
+
+
+def test_a_municipality_s_own_texts_are_used_and_checked(run: Run, tmp_path: Path, own_texts: Path) -> None:
+    own_texts.write_text(
+        'format: visitator-letter-texts/1\ntexts: {greeting: "Hej {name}"}\n', encoding="utf-8"
+    )
+    assert run("letter", case_file(tmp_path), "-o", tmp_path / "brev.pdf").code == 0
+    assert "Hej Åse Ærø Østergård" in pypdf.PdfReader(tmp_path / "brev.pdf").pages[0].extract_text()
+    own_texts.write_text(
+        'format: visitator-letter-texts/1\ntexts: {greeting: "Hej {navn}"}\n', encoding="utf-8"
+    )
+    said = run("letter", case_file(tmp_path), "-o", tmp_path / "andet.pdf")
+    assert said.code == 2
+    assert "»greeting« bruger {navn}" in said.err
