@@ -156,6 +156,14 @@ async def test_a_near_miss_says_which_level_is_one_away(desk: Desk) -> None:
         assert "Ét niveau fra:" in visit.text()
 
 
+async def test_a_group_cannot_be_chosen_and_the_screen_says_so(desk: Desk) -> None:
+    async with desk.visiting(OPEN, "forslag", size=LARGE) as visit:
+        await to(visit, "Passer ikke")
+        await visit.press("v")
+        assert not visit.case.decision.items
+        assert "Stil markøren på en delydelse" in visit.hint
+
+
 async def test_groups_open_and_close(desk: Desk) -> None:
     async with desk.visiting(OPEN, "forslag", size=LARGE) as visit:
         await to(visit, "Passer ikke")

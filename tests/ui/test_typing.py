@@ -131,5 +131,6 @@ async def test_undo_takes_back_what_was_typed_in_one_field_at_once(desk: Desk) -
         await visit.press(*"Først dette", "tab", *"så dette", "f9", "ctrl+z")
         assert visit.case.own_view.text == "Først dette"
         assert visit.case.own_view.matters_most == ""
+        assert visit.hint == "Fortrudt under Egen vurdering."
         await visit.press("ctrl+z", "f8")
         assert visit.case.own_view.text == visit.field == ""
