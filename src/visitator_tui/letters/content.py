@@ -66,9 +66,9 @@ def decision_sections(draft: Draft, decided_on: date) -> Iterator[Section]:
             yield section
     yield complaint(draft)
     yield rights(draft, draft.say("rights.help", unit=draft.unit))
-    more = [draft.say("signature.decided", date=day(decided_on))]
+    told = draft.say("signature.decided", date=day(decided_on))
     if draft.encloses:
-        more.append(draft.say("signature.enclosure"))
-    yield signature(draft, decision.by, *more)
+        told = f"{told}\n{draft.say('signature.enclosure')}"
+    yield signature(draft, decision.by, told)
     if draft.encloses:
         yield assessment(draft)

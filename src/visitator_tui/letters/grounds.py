@@ -18,7 +18,7 @@ def own_view(draft: Draft) -> Section:
     own = draft.case.own_view
     blocks: list[Block] = [Heading(draft.say("own_view.heading"))]
     if told := sentence(own.text):
-        blocks += [Paragraph(draft.say("own_view.intro"), keep=True), Paragraph(told)]
+        blocks.append(Paragraph(told))
     if most := sentence(own.matters_most):
         blocks.append(Paragraph(most, lead=draft.say("own_view.matters_most")))
     if motivation := sentence(own.motivation):
@@ -55,11 +55,17 @@ def facts(draft: Draft) -> Section:
             "facts.assessed", date=day(case.assessment.assessed_on), lowest=names[0], highest=names[4]
         )
         blocks += [Paragraph(assessed, keep=True), Bullets(lines)]
-    if draft.encloses:
-        blocks.append(Paragraph(draft.say("facts.enclosed")))
-    if (overall := case.assessment.overall_level) is not None:
-        blocks.append(Paragraph(draft.say("facts.overall", level=overall, name=draft.level_names[overall])))
+    if last := " ".join(_last(draft)):
+        blocks.append(Paragraph(last))
     return Section("facts", tuple(blocks))
+
+
+def _last(draft: Draft) -> Iterator[str]:
+    """The overall level, and where the whole assessment stands."""
+    if (overall := draft.case.assessment.overall_level) is not None:
+        yield draft.say("facts.overall", level=overall, name=draft.level_names[overall])
+    if draft.encloses:
+        yield draft.say("facts.enclosed")
 
 
 WEIGHTY = 2
@@ -129,8 +135,7 @@ def considerations(draft: Draft) -> Section | None:
             blocks.append(Paragraph(said, lead=f"{consideration.name}:"))
     if not blocks:
         return None
-    intro = Paragraph(draft.say("considerations.intro"), keep=True)
-    return Section("considerations", (Heading(draft.say("considerations.heading")), intro, *blocks))
+    return Section("considerations", (Heading(draft.say("considerations.heading")), *blocks))
 
 
 def rules(draft: Draft) -> Section:
