@@ -139,3 +139,35 @@ async def test_a_refusal_shows_only_what_a_refusal_needs(desk: Desk) -> None:
     async with desk.visiting(whole_case(), "afgoerelse", "decision.items.1.reason", size=LARGE) as visit:
         assert "Begrundelse" in visit.text()
         assert "Formål" not in visit.text() and "Starter" not in visit.text()
+
+
+async def test_what_others_told_can_weigh_against_the_citizen_once_she_has_been_heard(desk: Desk) -> None:
+    case = changed(
+        whole_case(),
+        assessment__areas__daglig_husfoerelse__from_others="Datteren siger, at moderen selv gør rent.",
+        assessment__consent_to_obtain=True,
+    )
+    async with desk.visiting(case, "afgoerelse", size=LARGE) as visit:
+        assert len(await blocked_by(visit)) == 1
+        await visit.press("f3", "enter")
+        assert visit.where == "decision.hearing.needed"
+        await visit.press("2")
+        assert "Hvorfor den ikke er nødvendig" in visit.text()
+        await visit.press("tab")
+        assert visit.where == "decision.hearing.reason"
+        await visit.type("Borgeren hørte selv, hvad datteren sagde, og gav hende ret.")
+        assert await blocked_by(visit) == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "asks"),
+    [("partly", "Det, der ikke bevilges"), ("changed", "Hvad der har ændret sig"), ("stopped", "Sidste dag")],
+)
+async def test_every_outcome_can_be_chosen_and_asks_for_what_it_needs(
+    desk: Desk, outcome: str, asks: str
+) -> None:
+    number = {"partly": "2", "changed": "4", "stopped": "5"}[outcome]
+    async with desk.visiting(whole_case(), "afgoerelse", "decision.items.0.outcome", size=LARGE) as visit:
+        await visit.press(number)
+        assert visit.case.decision.items[0].outcome == outcome
+        assert asks in visit.text()

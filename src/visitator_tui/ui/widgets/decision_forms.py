@@ -20,6 +20,11 @@ PER = (
     ("month", "måned"), ("course", "forløb"), ("once", "i alt"),
 )  # fmt: skip
 
+OUTCOME_NAMES = (
+    ("granted", "Bevilling"), ("partly", "Delvis bevilling"), ("refused", "Afslag"),
+    ("changed", "Ændring"), ("stopped", "Ophør"),
+)  # fmt: skip
+
 
 class DecisionForm(Vertical):
     """Date, who decides, enclosure; and what the law needs to know of the citizen, where it does."""
@@ -28,6 +33,8 @@ class DecisionForm(Vertical):
     DecisionForm { height: auto; }
     DecisionForm .law-question { height: auto; }
     DecisionForm .law-question Static { height: auto; }
+    DecisionForm #hearing { height: auto; }
+    DecisionForm #hearing Static { height: auto; }
     """
 
     def __init__(self, law: LawRegister) -> None:
@@ -44,6 +51,19 @@ class DecisionForm(Vertical):
         yield LineField("Titel", "decision.by.title")
         yield ChoiceField("Vedlæg vurdering", "decision.enclose_assessment", YES_NO)
         yield Static("Ved afslag er funktionsvurderingen altid vedlagt.", classes="quiet")
+        with Vertical(id="hearing"):
+            yield Static(
+                "\nPartshøring: vejer oplysninger fra andre imod borgeren, skal borgeren have set dem og have "
+                "kunnet svare (forvaltningsloven § 19).",
+                classes="quiet",
+            )
+            yield ChoiceField(
+                "Partshøring", "decision.hearing.needed", ((True, "skal ske"), (False, "ikke nødvendig"))
+            )
+            yield TextField("Hvorfor den ikke er nødvendig", "decision.hearing.reason")
+            yield LineField("Sendt den", "decision.hearing.held_on", "date", hint="dd-mm-åååå")
+            yield LineField("Svar senest", "decision.hearing.answer_by", "date", hint="dd-mm-åååå")
+            yield TextField("Borgerens svar", "decision.hearing.answer")
         for question in self._law.questions:
             with Vertical(classes="law-question", id=f"law-{question.id}"):
                 yield Static(f"\n{question.text}", markup=False)
@@ -54,6 +74,14 @@ class DecisionForm(Vertical):
     def bind(self, session: CaseSession) -> None:
         """Ask only what the findings ask for, or what has been answered."""
         asked = {finding.where for finding in session.findings()}
+        needed_now = session.case.decision.hearing.needed
+        wanted = any(where.startswith("decision.hearing.") for where in asked)
+        self.query_one("#hearing").display = wanted or needed_now is not None
+        written: list[TextField | LineField] = [*self.query("#hearing TextField").results(TextField)]
+        written += self.query("#hearing LineField").results(LineField)
+        for shown in written:
+            for_no = shown.field.where.endswith(".reason")
+            shown.display = needed_now is not None and needed_now is not for_no
         for question in self._law.questions:
             where = f"answers.{question.id}"
             needed = where in asked or session.value(where) is not None
@@ -93,6 +121,7 @@ class ItemForm(Vertical):
 
     DEFAULT_CSS = (
         "ItemForm { height: auto; } ItemForm #about-item { height: auto; } ItemForm #grant { height: auto; }"
+        "ItemForm #before { height: auto; }"
     )
 
     def __init__(self, standard: Standard) -> None:
@@ -103,10 +132,16 @@ class ItemForm(Vertical):
         """Outcome and reason first; what only a grant needs after."""
         base = "decision.items.0"
         yield Static(id="about-item", markup=False)
-        yield ChoiceField("Udfald", f"{base}.outcome", (("granted", "Bevilling"), ("refused", "Afslag")))
+        yield ChoiceField("Udfald", f"{base}.outcome", OUTCOME_NAMES)
         yield LineField("Lovgrundlag", f"{base}.law", hint="fx serviceloven § 83")
         yield TextField("Begrundelse (det konkrete for denne borger)", f"{base}.reason")
         yield TextField("Faglig begrundelse for at gå uden for kriterierne", f"{base}.professional_reason")
+        yield TextField("Det, der ikke bevilges", f"{base}.refused_part")
+        with Vertical(id="before"):
+            yield TextField("Hvad der har ændret sig, siden hjælpen blev bevilget", f"{base}.changed_because")
+            yield LineField("Før: antal gange", f"{base}.former_extent.times", "number")
+            yield ChoiceField("Før: pr.", f"{base}.former_extent.per", PER)
+            yield LineField("Før: i øvrigt", f"{base}.former_extent.text", "optional")
         with Vertical(id="grant"):
             yield TextField("Formål med hjælpen", f"{base}.purpose")
             yield LineField("Konkret mål", f"{base}.aim", hint="fx selv at klare øvre vask")
@@ -122,6 +157,11 @@ class ItemForm(Vertical):
             yield LineField("Starter", f"{base}.start_on", "date", hint="dd-mm-åååå")
             yield LineField("Revurderes", f"{base}.review_on", "date", hint="dd-mm-åååå")
             yield LineField("Leverandør", f"{base}.supplier", hint="borgerens valg; kan vente")
+        yield LineField(
+            "Sidste dag", f"{base}.ends_on", "date", hint="når hjælpen er for en tid eller ophører"
+        )
+        yield TextField("Forhold, der har vejet i dette punkt (kan være tomt)", f"{base}.facts")
+        yield TextField("Det sagde borgeren om dette punkt (kan være tomt)", f"{base}.citizen_said")
 
     def ask(self, words: str) -> None:
         """An application that is not answered yet."""
@@ -142,7 +182,7 @@ class ItemForm(Vertical):
             shown.display = True
         known = item.delydelse in standard.delydelse_by_id
         suggestion = next((s for s in session.suggestions() if s.delydelse == item.delydelse), None)
-        outside = item.outcome == "granted" and (
+        outside = item.gives_help and (
             not known
             or bool(suggestion and suggestion.verdict == "ruled_out")
             or bool(item.professional_reason)
@@ -151,7 +191,10 @@ class ItemForm(Vertical):
         texts = {f.field.where.split(".", 3)[3]: f for f in self.query(TextField)}
         fields["law"].display = not known
         texts["professional_reason"].display = outside
-        self.query_one("#grant").display = item.outcome != "refused"
+        texts["refused_part"].display = item.outcome == "partly"
+        fields["ends_on"].display = item.outcome != "refused"
+        self.query_one("#before").display = item.outcome in ("changed", "stopped")
+        self.query_one("#grant").display = item.outcome not in ("refused", "stopped")
         self._bind_variant(standard.delydelse_by_id.get(item.delydelse))
         whole = extent(item.extent) if item.extent else ""
         self.query_one("#extent", Static).update(

@@ -24,7 +24,7 @@ from ...widgets.fields import Picked
 from ...widgets.line_list import LineList, Row
 
 ABOUT = "_about"
-OUTCOMES = {"granted": "B", "refused": "A", None: "?"}
+OUTCOMES = {"granted": "B", "partly": "D", "refused": "A", "changed": "Æ", "stopped": "O", None: "?"}
 
 
 class DecisionPanel(Panel):
@@ -93,6 +93,8 @@ class DecisionPanel(Panel):
         """Marks in the list, and what depends on what was typed."""
         self._draw()
         self._preview()
+        if self._key == ABOUT:
+            self.query_one(DecisionForm).bind(self.session)
         place = self._item_place()
         if place is not None:
             self.query_one(ItemForm).bind(self.session, place)
@@ -224,6 +226,10 @@ class DecisionPanel(Panel):
 
     @on(Picked)
     def _outcome_picked(self, event: Picked) -> None:
+        if event.where == "decision.hearing.needed":
+            event.stop()
+            self.set(event.where, event.value)
+            self.present()  # its fields are there before the next key
         if event.where.endswith(".variant"):
             event.stop()
             self._vary(int(event.where.split(".")[2]), str(event.value))

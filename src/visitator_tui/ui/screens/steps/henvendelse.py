@@ -49,6 +49,7 @@ class Enquiry(Panel):
                 "Søgt om (én ting pr. linje; alt får et svar)", "enquiry.applied_for", kind="lines",
                 hint="fx indkøb, rengøring, hjælp til bad",
             )  # fmt: skip
+            yield ChoiceField("Bor alene", "citizen.lives_alone", YES_NO)
             yield Label("Andre i husstanden", classes="quiet")
             yield Household(self.session)
 
