@@ -95,7 +95,8 @@ class CasesScreen(PlainKeys, Screen[None]):
 
         def line(*parts: str) -> str:
             who, born, place, received, state = parts
-            return f" {who[:name]:{name}} {born:10} {place[:11]:11} {received:10} {state}"
+            short = who if len(who) <= name else f"{who[: name - 1]}…"
+            return f" {short:{name}} {born:10} {place[:11]:11} {received:10} {state}"
 
         names = {
             one.municipality: one.municipality_name.removesuffix(" Kommune")
