@@ -10,6 +10,11 @@ from textual.widgets import Input, TextArea
 from visit_kit import Desk
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name our mark."""
+    config.addinivalue_line("markers", "painted: paint the screens, for pictures are compared")
+
+
 @pytest.fixture(autouse=True)
 def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "TEXTUAL_THEME", "TEXTUAL_ANIMATIONS", "COLORFGBG"):
@@ -24,7 +29,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _unpainted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Paint only where pictures are compared: a visit is laid out as ever, and half as fast if painted too."""
-    if "snap_compare" not in request.fixturenames:
+    if request.node.get_closest_marker("painted") is None:
         monkeypatch.setattr(Compositor, "render_update", lambda self, **how: self._dirty_regions.clear())
 
 
