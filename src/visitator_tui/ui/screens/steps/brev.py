@@ -59,7 +59,7 @@ class LetterPanel(Panel):
     def present(self) -> None:
         """The letter as it stands, or what it lacks."""
         letters = self._store.letters(self.session.id)
-        width = max(40, min(90, self.size.width - 4))
+        width = max(40, min(90, self.app.size.width - 4))
         found = self.case_screen.findings()
         state, text = letter_preview(self.session, self._services, found, width)
         if state == READY:
@@ -73,6 +73,11 @@ class LetterPanel(Panel):
     def settle(self) -> None:
         """What was typed just before may have come in after the step was shown."""
         self.present()
+
+    def on_resize(self) -> None:
+        """The letter's lines follow the width."""
+        if self.display:
+            self.present()
 
     def enter(self, where: str = "") -> None:
         """Scrolling needs focus."""
