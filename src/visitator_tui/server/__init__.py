@@ -1,0 +1,1 @@
+"""The municipality's side of the sync: a small service over PostgreSQL (extra ``server``)."""
