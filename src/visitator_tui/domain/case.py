@@ -14,6 +14,8 @@ from pydantic import Field, field_validator
 from .base import Extent, Level, Model, Text, gives_more
 from .course import Course
 from .cpr import check_cpr
+from .decision_maker import DecisionMaker
+from .letter_facts import LetterFacts
 
 
 class Address(Model):
@@ -116,13 +118,6 @@ class ConsiderationAnswer(Model):
 
     outcome: str | None = None
     reason: Text = ""
-
-
-class DecisionMaker(Model):
-    """Who decides; named in the letter."""
-
-    name: Text = ""
-    title: Text = "visitator"
 
 
 OutcomeKind = Literal["granted", "partly", "refused", "changed", "stopped"]
@@ -237,6 +232,9 @@ class Case(Model):
     considerations: dict[str, ConsiderationAnswer] = {}
     decision: Decision = Decision()
     course: Course = Course()
+    letter: LetterFacts = Field(
+        default=LetterFacts(), description="what was typed for a letter that the case holds nowhere else"
+    )
 
     @property
     def scores(self) -> dict[str, int]:

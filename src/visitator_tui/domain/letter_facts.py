@@ -8,9 +8,9 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from .base import Model, Text
-from .case import DecisionMaker
 from .course import DelayNotice
 from .course_complaint import Complaint
+from .decision_maker import DecisionMaker
 
 LetterKind = Literal[
     "afgoerelse",

@@ -10,8 +10,9 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from visitator_tui.domain.case import Case, DecisionItem, DecisionMaker
+from visitator_tui.domain.case import Case, DecisionItem
 from visitator_tui.domain.completeness import item_law, item_name
+from visitator_tui.domain.decision_maker import DecisionMaker
 from visitator_tui.domain.law_case import cited_for_item
 from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.letter_facts import NO_FACTS, LetterFacts

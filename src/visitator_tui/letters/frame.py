@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from visitator_tui.domain.case import DecisionMaker
+from visitator_tui.domain.decision_maker import DecisionMaker
 from visitator_tui.domain.letter_facts import LetterKind
 
 from .draft import Draft, capital, clean, day

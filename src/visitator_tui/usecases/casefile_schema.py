@@ -7,6 +7,7 @@ from typing import Any
 from visitator_tui.domain.case import Case
 
 from .casefile_schema_course import COURSE_DESCRIPTIONS
+from .casefile_schema_letter import LETTER_DESCRIPTIONS
 
 DESCRIPTIONS = {
     "ActivityScore": "Hvor meget borgeren er begrænset i én aktivitet.",
@@ -133,7 +134,9 @@ DESCRIPTIONS = {
     "Case.considerations": "Svar på det, loven kræver overvejet, efter id.",
     "Case.decision": "Afgørelsen.",
     "Case.course": "Sagens forløb.",
+    "Case.letter": "Det, der er skrevet til et brev, og som ikke står andre steder i sagen.",
     **COURSE_DESCRIPTIONS,
+    **LETTER_DESCRIPTIONS,
 }
 """What each key holds; a model's own name describes the model."""
 

@@ -13,7 +13,8 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Label
 
-from visitator_tui.domain.case import Case, Decision, DecisionMaker, Enquiry
+from visitator_tui.domain.case import Case, Decision, Enquiry
+from visitator_tui.domain.decision_maker import DecisionMaker
 from visitator_tui.usecases.ports import VISITATOR_NAME, CaseRow, CaseStore, StoreError
 from visitator_tui.usecases.session import CaseSession
 
