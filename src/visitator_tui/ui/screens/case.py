@@ -1,4 +1,4 @@
-"""A case: seven steps in any order, saved as it is typed, with what is missing always in view."""
+"""A case: its steps in any order, saved as it is typed, with what is missing always in view."""
 
 from __future__ import annotations
 
@@ -11,23 +11,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.css.query import NoMatches
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
 from visitator_tui.domain.completeness import Finding, blocking
 from visitator_tui.domain.steps import STEP_NAMES, STEPS, Step
-from visitator_tui.usecases.ports import CaseRecord, CaseStore, NoStandardError, Place, StoreError
-from visitator_tui.usecases.session import CaseSession, SaveJob
+from visitator_tui.usecases.ports import CaseStore, NoStandardError, Place
+from visitator_tui.usecases.session import CaseSession
 
 from ..actions import Context, bar, bindings
 from ..panel import Panel, into_view, typing
 from ..services import Services
 from ..widgets.bars import HintBar, KeyBar, StepBar, TitleBar
 from ..widgets.fields import BoundInput, BoundText, Choice, Picked, Typed
-
-AUTOSAVE_AFTER = 0.4
-"""Seconds from the first unsaved keystroke to its save; the promise is one second."""
+from .saving import SavingScreen
 
 SETTLE_AFTER = 0.15
 """Seconds of quiet before counts of missing things are made again."""
@@ -39,7 +36,7 @@ STEP_OF: dict[str, Step] = {
     "citizen": "henvendelse", "enquiry": "henvendelse", "case_number": "henvendelse",
     "municipality": "henvendelse", "own_view": "egen_vurdering", "assessment": "hverdagsliv",
     "summary": "samlet_vurdering", "answers": "forslag", "decision": "afgoerelse",
-    "considerations": "afgoerelse",
+    "considerations": "afgoerelse", "course": "forloeb",
 }  # fmt: skip
 """Where the parts of a case are worked on, for telling what was undone elsewhere."""
 
@@ -54,7 +51,7 @@ def _panel(step: Step) -> Callable[[CaseSession, Services, CaseStore], Panel]:
     return steps.panel_for(step)
 
 
-class CaseScreen(Screen[None]):
+class CaseScreen(SavingScreen):
     """The open case."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("case")]
@@ -64,16 +61,13 @@ class CaseScreen(Screen[None]):
     """
 
     def __init__(self, services: Services, store: CaseStore, session: CaseSession) -> None:
-        super().__init__()
-        self.services, self.store, self.session = services, store, session
+        super().__init__(session)
+        self.services, self.store = services, store
         self.step: Step = "henvendelse"
         self._panels: dict[Step, Panel] = {}
-        self._saving: SaveJob | None = None
-        self._save_timer: Timer | None = None
         self._settle_timer: Timer | None = None
         self._hint_timer: Timer | None = None
         self._hint_stays = False
-        self._trouble = ""
 
     @property
     def help_contexts(self) -> tuple[Context, ...]:
@@ -121,6 +115,7 @@ class CaseScreen(Screen[None]):
         panel = await self._mounted(step)
         panel.display = True
         panel.present()
+        await panel.prepare(where)
         panel.enter(where)
         self.query_one(StepBar).current = step
         self._show_keys()
@@ -255,8 +250,7 @@ class CaseScreen(Screen[None]):
 
     def case_changed(self) -> None:
         """Something changed: save soon, count what is missing soon."""
-        if self._save_timer is None and self.session.unsaved:
-            self._save_timer = self.set_timer(AUTOSAVE_AFTER, self.flush)
+        self.save_soon()
         if self._settle_timer is not None:
             self._settle_timer.stop()
         self._settle_timer = self.set_timer(SETTLE_AFTER, self._settle)
@@ -283,7 +277,7 @@ class CaseScreen(Screen[None]):
         title.left = f"{demo}{citizen.name or 'Ny sag'}"
         if self._trouble:
             title.right = "IKKE GEMT"
-        elif self.session.unsaved or self._saving:
+        elif self.session.unsaved or self._saving is not None:
             title.right = "gemmer …"
         else:
             title.right = "gemt"
@@ -293,58 +287,6 @@ class CaseScreen(Screen[None]):
         if panel is not None:
             where, cursor = panel.place()
             self.session.go(Place(self.step, where, cursor))
-
-    def flush(self) -> None:
-        """Save what is unsaved, in a thread; one save at a time."""
-        if self._save_timer is not None:
-            self._save_timer.stop()
-            self._save_timer = None
-        if self._saving is None and (job := self.session.take()):
-            self._saving = job
-            self._write(job)
-        if self.is_mounted:
-            self._state()
-
-    @work(thread=True, exit_on_error=False)
-    def _write(self, job: SaveJob) -> None:
-        try:
-            saved = self.session.store(job)
-        except StoreError as problem:
-            self.app.call_from_thread(self._not_written, job, str(problem))
-            return
-        self.app.call_from_thread(self._written, job, saved)
-
-    def _written(self, job: SaveJob, saved: CaseRecord) -> None:
-        self.session.done(job, saved)
-        self._saving = None
-        self._trouble = ""
-        if self.session.unsaved and self._save_timer is None:
-            self._save_timer = self.set_timer(AUTOSAVE_AFTER, self.flush)
-        self._state()
-
-    def _not_written(self, job: SaveJob, message: str) -> None:
-        self.session.failed(job)
-        self._saving = None
-        if message != self._trouble:
-            self._trouble = message
-            self.notify(message, title="Ikke gemt", severity="error", timeout=20)
-        self._save_timer = self.set_timer(5, self.flush)
-        self._state()
-
-    def save_everything(self) -> bool:
-        """Save here and now; False (and a message) when it cannot be done."""
-        self._remember()
-        try:
-            if self._saving is not None:
-                # The thread may still be writing this job: a second write of the same changes is harmless,
-                # a lost one is not. The store's revision check orders the two.
-                self.session.failed(self._saving)
-                self._saving = None
-            self.session.save()
-        except StoreError as problem:
-            self.notify(str(problem), title="Ikke gemt", severity="error", timeout=20)
-            return False
-        return True
 
     def action_save_now(self) -> None:
         """Save now."""
