@@ -11,6 +11,7 @@ from visitator_tui.domain.case import Case
 from visitator_tui.domain.completeness import Finding, blocking
 from visitator_tui.domain.law_findings import all_findings
 from visitator_tui.domain.letter_facts import LETTER_KINDS, NO_FACTS, LetterFacts, LetterKind
+from visitator_tui.domain.letter_needs import OF_A_WHOLE_DECISION
 from visitator_tui.domain.standard import Standard
 from visitator_tui.domain.steps import STEP_NAMES
 from visitator_tui.usecases.casefile import read_facts
@@ -20,8 +21,6 @@ from visitator_tui.usecases.ports import LetterError
 
 from .console import complain, say
 from .inputs import case_and_standard
-
-OF_A_WHOLE_DECISION: tuple[LetterKind, ...] = ("afgoerelse", "bestilling")
 
 
 def run(arguments: Namespace) -> None:

@@ -19,8 +19,7 @@ def choice(draft: Draft) -> Letter:
 
     Raises LetterError when the decision gives no help.
     """
-    lacks = () if draft.given else ("Afgørelsen giver ingen hjælp, så der er ingen leverandør at vælge.",)
-    needed(draft, ("citizen_name", "address"), *lacks)
+    needed(draft, "leverandoervalg")
     names = tuple(draft.name(item) for _, item in draft.given)
     sections = (
         Section("opening", (Paragraph(draft.say("choice.opening"), keep=True), Bullets(names))),

@@ -17,13 +17,8 @@ def hearing(draft: Draft) -> Letter:
     Without information of its own, what others have said of her areas is shown. Raises LetterError with
     what is missing.
     """
+    needed(draft, "partshoering")
     shown, answer_by = tuple(_information(draft)), draft.case.decision.hearing.answer_by
-    lacks = []
-    if not shown:
-        lacks.append("Skriv de oplysninger, borgeren skal se.")
-    if answer_by is None:
-        lacks.append("Skriv, hvornår borgeren senest skal svare.")
-    needed(draft, ("citizen_name", "address"), *lacks)
     sections = (
         Section("opening", (Paragraph(_about(draft)), Paragraph(draft.say("hearing.why")))),
         Section(

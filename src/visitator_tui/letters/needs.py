@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 
-from visitator_tui.domain.completeness import findings
+from visitator_tui.domain.letter_facts import LetterKind
+from visitator_tui.domain.letter_needs import letter_needs
 from visitator_tui.usecases.ports import LetterError
 
 from .draft import Draft
 
+NOT_YET = "Brevet kan ikke skrives endnu. Det mangler:"
 
-def needed(draft: Draft, codes: Collection[str], *more: str) -> None:
-    """Raise LetterError when a check of the case with one of these codes fails, or ``more`` is missing."""
-    found = findings(draft.case, draft.standard, date.max)
-    lacks = [finding.message for finding in found if finding.code in codes]
-    if draft.facts.written_on is None:
-        lacks.append("Skriv brevets dato.")
-    if lacks or more:
-        raise LetterError("Brevet kan ikke skrives endnu. Det mangler:", (*lacks, *more))
+
+def needed(draft: Draft, kind: LetterKind) -> None:
+    """Raise LetterError with everything that the letter lacks."""
+    lacks = letter_needs(kind, draft.case, draft.standard, draft.facts, draft.calendar)
+    if lacks:
+        raise LetterError(NOT_YET, tuple(one.message for one in lacks))
 
 
 def written_on(draft: Draft) -> date:
     """The letter's day, which ``needed`` has asked for."""
     if draft.facts.written_on is None:
-        raise LetterError("Brevet kan ikke skrives endnu. Det mangler:", ("Skriv brevets dato.",))
+        raise LetterError(NOT_YET, ("Skriv brevets dato.",))
     return draft.facts.written_on

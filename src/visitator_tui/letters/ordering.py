@@ -1,7 +1,8 @@
 """The order (bestilling) by letter, to a supplier who does not use the electronic journal (pp. 25 and 32).
 
 It brings what the source names: Stamdata, Funktionsvurdering, Visiterede ydelser and Afgørelse; of the
-assessment only levels, causes and remarks, not what the citizen and others have told.
+assessment only levels, causes and remarks, not what the citizen and others have told. Whom it goes to and
+what is ordered is what the facts say, else the last order by letter of the case's course.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visitator_tui.domain.case import DecisionItem, HouseholdMember
+from visitator_tui.domain.letter_needs import ordered_of, supplier_of
+from visitator_tui.domain.course_supply import Order
 from visitator_tui.domain.service_deadlines import start_due
+from visitator_tui.domain.visit_minutes import as_sentences, by_time_of_day
 from visitator_tui.domain.wording import duration
 
 from .assessment import areas
@@ -27,13 +31,8 @@ def order(draft: Draft) -> Letter:
     Raises LetterError while the decision is incomplete, or while it cannot be told whom to order of.
     """
     decided_on = decided(draft)
-    items, lacks = _ordered(draft), []
-    supplier = _supplier(draft)
-    if not supplier:
-        lacks.append("Skriv, hvilken leverandør hjælpen bestilles hos. Der er flere, eller der er ingen.")
-    elif not items:
-        lacks.append(f"Ingen hjælp i afgørelsen skal leveres af {supplier}.")
-    needed(draft, (), *lacks)
+    needed(draft, "bestilling")
+    items, supplier = ordered_of(draft.case, draft.facts), clean(supplier_of(draft.case, draft.facts))
     sections = (
         _opening(draft),
         _master_data(draft),
@@ -50,31 +49,16 @@ def order(draft: Draft) -> Letter:
     )  # fmt: skip
 
 
-def _supplier(draft: Draft) -> str:
-    """The supplier the facts name, else the only one of the items; empty where there are more or none."""
-    if named := clean(draft.facts.order.supplier):
-        return named
-    found = {clean(item.supplier) for _, item in draft.given} - {""}
-    return found.pop() if len(found) == 1 else ""
-
-
-def _ordered(draft: Draft) -> Numbered:
-    """The help this supplier is to give: what the facts name, else all that names the supplier."""
-    wanted, supplier = draft.facts.order.items, _supplier(draft)
-    return tuple(
-        (number, item)
-        for number, item in draft.given
-        if (item.delydelse in wanted if wanted else clean(item.supplier) in ("", supplier))
-    )
-
-
 def _opening(draft: Draft) -> Section:
     order = draft.facts.order
     name = "order.confirm_by" if order.confirm_by else "order.confirm"
     when = day(order.confirm_by) if order.confirm_by else ""
     confirm = draft.say(name, unit=draft.unit, contact=draft.contact, date=when)
     blocks: list[Block] = [Paragraph(f"{draft.say('order.opening')} {confirm}")]
-    if note := sentence(order.note):
+    ours = _order(draft)
+    if ours and ours.coordinates:
+        blocks.append(Paragraph(draft.say("order.coordinates")))
+    if note := sentence(order.note or (ours.note if ours else "")):
         blocks.append(Paragraph(note, lead=draft.say("order.note")))
     return Section("opening", tuple(blocks))
 
@@ -106,6 +90,8 @@ def _services(draft: Draft, items: Numbered) -> Section:
         told = tuple((draft.say(f"order.{label}"), value) for label, value in _rows(draft, item) if value)
         name = draft.name(item)
         blocks += [Heading(name, 3), Facts(told, draft.say("order.service_summary", item=name))]
+    if said := as_sentences(by_time_of_day((item for _, item in items), draft.standard)):
+        blocks += [Heading(draft.say("order.time"), 3), Paragraph(" ".join(said))]
     return Section("services", tuple(blocks))
 
 
@@ -114,6 +100,8 @@ def _rows(draft: Draft, item: DecisionItem) -> Iterator[tuple[str, str]]:
     yield "start", capital(day(item.start_on)) if item.start_on else ""
     yield "start_by", _start_by(draft, item)
     yield "ends", day(item.ends_on) if item.ends_on else ""
+    ours = _order(draft)
+    yield "staff", draft.say("order.two_staff") if ours and item.delydelse in ours.two_staff else ""
     yield "purpose", sentence(item.purpose)
     yield "aim", sentence(item.aim)
     yield "goal", goal_of(draft, item)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visitator_tui.domain.course_complaint import COMPLAINT_TIME, Complaint, in_time
+from visitator_tui.domain.letter_needs import GIVES_RIGHT, complained_of, complaint_of
 
 from .content import decided, decision_sections
 from .draft import Draft, capital, clean, day, quoted, sentence
 from .frame import citizen_address, framed, lines_of, rights, signature
 from .model import Block, Bullets, Facts, Heading, Letter, Paragraph, Section
 from .needs import needed, written_on
-
-GIVES_RIGHT = ("upheld", "partly_upheld")
 
 
 def reassessed(draft: Draft) -> Letter:
@@ -21,8 +20,8 @@ def reassessed(draft: Draft) -> Letter:
     Where the citizen is found right, wholly or in part, the case's decision is the new one, which names
     the old in ``corrects``, and is told in full. Raises LetterError with what is missing.
     """
-    complaint = _complaint(draft)
-    needed(draft, ("citizen_name", "address"), *_lacks(draft, complaint))
+    needed(draft, "genvurdering")
+    complaint = complaint_of(draft.case, draft.facts)
     sections = [_result(draft, complaint), _complained(draft, complaint), _reasons(draft, complaint)]
     writer, written = draft.writer, written_on(draft)
     if complaint.outcome in GIVES_RIGHT:
@@ -37,11 +36,8 @@ def forwarding(draft: Draft) -> Letter:
 
     Raises LetterError with what is missing.
     """
-    complaint = _complaint(draft)
-    lacks = _lacks(draft, complaint)
-    if complaint.outcome == "upheld":
-        lacks.append("Borgeren har fået fuldt medhold. Så skal klagen ikke sendes til Ankestyrelsen.")
-    needed(draft, ("citizen_name", "address"), *lacks)
+    needed(draft, "oversendelse")
+    complaint = complaint_of(draft.case, draft.facts)
     sections = (
         Section("opening", (Paragraph(draft.say("forwarding.opening")),)),
         Section("master_data", (Heading(draft.say("forwarding.heading")), _parties(draft, complaint))),
@@ -64,33 +60,9 @@ def forwarding(draft: Draft) -> Letter:
     )  # fmt: skip
 
 
-def _complaint(draft: Draft) -> Complaint:
-    """The complaint the facts bring, else the last of the case."""
-    written = draft.case.course.complaints
-    return draft.facts.complaint or (written[-1] if written else Complaint())
-
-
-def _lacks(draft: Draft, complaint: Complaint) -> list[str]:
-    lacks = []
-    if complaint.received_on is None:
-        lacks.append("Skriv, hvornår klagen er modtaget.")
-    if not clean(complaint.text):
-        lacks.append("Skriv, hvad borgeren klager over.")
-    if complaint.outcome in (None, "withdrawn"):
-        lacks.append("Skriv, hvad genvurderingen førte til: medhold, delvist medhold eller ikke medhold.")
-    if not clean(complaint.reason):
-        lacks.append("Skriv begrundelsen for genvurderingen.")
-    if _complained_of(draft, complaint) is None:
-        lacks.append("Skriv datoen for den afgørelse, der er klaget over.")
-    return lacks
-
-
-def _complained_of(draft: Draft, complaint: Complaint) -> str | None:
-    """The day of the decision that was complained of: the old one, where a new takes its place."""
-    decision = draft.case.decision
-    right = complaint.outcome in GIVES_RIGHT
-    when = decision.corrects.decided_on if right else decision.decided_on
-    return day(when) if when else None
+def _decided_on(draft: Draft, complaint: Complaint) -> str:
+    when = complained_of(draft.case, complaint)
+    return day(when) if when else ""
 
 
 def _title(draft: Draft, complaint: Complaint) -> str:
@@ -101,9 +73,7 @@ def _result(draft: Draft, complaint: Complaint) -> Section:
     received = day(complaint.received_on) if complaint.received_on else ""
     blocks: list[Block] = [
         Heading(draft.say("reassessment.heading")),
-        Paragraph(
-            draft.say("reassessment.again", received=received, decided=_complained_of(draft, complaint))
-        ),
+        Paragraph(draft.say("reassessment.again", received=received, decided=_decided_on(draft, complaint))),
         Paragraph(draft.say(f"reassessment.{complaint.outcome}")),
     ]
     if complaint.outcome != "upheld":
@@ -140,7 +110,7 @@ def _parties(draft: Draft, complaint: Complaint) -> Facts:
         ("citizen", "\n".join(citizen_address(draft))),
         ("birth_date", day(draft.case.citizen.birth_date) if draft.case.citizen.birth_date else ""),
         ("by", capital(clean(complaint.by))),
-        ("decided", _complained_of(draft, complaint) or ""),
+        ("decided", _decided_on(draft, complaint)),
         ("received", day(complaint.received_on) if complaint.received_on else ""),
         ("in_time", _in_time(draft, complaint)),
         ("about", "\n".join(_about(draft, complaint))),

@@ -7,11 +7,12 @@ from datetime import date
 
 from visitator_tui.domain.course import Appointment, DelayNotice
 from visitator_tui.domain.deadlines import due
+from visitator_tui.domain.letter_needs import delay_of
 from visitator_tui.domain.service_deadlines import decision_due
 from visitator_tui.domain.wording import day_and_date, duration
 
 from .deciding import applications, is_own
-from .draft import FEW, Draft, clean, day, quoted, sentence
+from .draft import FEW, Draft, day, quoted, sentence
 from .frame import framed, rights, signature
 from .model import Block, Bullets, Facts, Heading, Letter, Paragraph, Section
 from .needs import needed, written_on
@@ -25,13 +26,8 @@ def receipt(draft: Draft) -> Letter:
 
     Raises LetterError with what is missing.
     """
+    needed(draft, "kvittering")
     answers = tuple(_answers(draft))
-    lacks = [
-        f"Standarden har ingen frist for »{name}«. Skriv, hvornår borgeren senest får svar (answer_by)."
-        for name, when in answers
-        if not when
-    ]
-    needed(draft, ("citizen_name", "address", "received_on", "applied_for"), *lacks)
     own = is_own(draft)
     sections = (
         _opening(draft, own),
@@ -110,13 +106,8 @@ def delay(draft: Draft) -> Letter:
 
     Raises LetterError with what is missing.
     """
-    notice = _notice(draft)
-    lacks = []
-    if not clean(notice.reason):
-        lacks.append("Skriv, hvorfor fristen ikke bliver holdt.")
-    if notice.expected_on is None:
-        lacks.append("Skriv, hvornår borgeren nu kan vente svar.")
-    needed(draft, ("citizen_name", "address", "received_on", "applied_for"), *lacks)
+    needed(draft, "forsinkelse")
+    notice = delay_of(draft.case, draft.facts)
     told = _told(draft, notice)
     sections = (
         Section("opening", (Paragraph(told), Paragraph(draft.say("delay.sorry")))),
@@ -139,12 +130,6 @@ def delay(draft: Draft) -> Letter:
         signature(draft, draft.writer),
     )
     return framed(draft, "forsinkelse", written_on(draft), sections, title=draft.say("delay.title"))
-
-
-def _notice(draft: Draft) -> DelayNotice:
-    """The notice the facts bring, else the last of the case."""
-    written = draft.case.course.delay_notices
-    return draft.facts.delay or (written[-1] if written else DelayNotice())
 
 
 def _told(draft: Draft, notice: DelayNotice) -> str:

@@ -1,0 +1,185 @@
+"""What a letter of each kind needs before it can be written, each with the place where it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from .case import Case, DecisionItem
+from .completeness import application_name, findings
+from .course import DelayNotice
+from .course_complaint import Complaint
+from .finding import Finding, blank
+from .letter_facts import LetterFacts, LetterKind
+from .service_deadlines import decision_due
+from .standard import Standard
+from .workdays import Calendar
+
+GIVES_RIGHT: Final = ("upheld", "partly_upheld")
+"""The outcomes of a re-assessment that make a new decision."""
+
+OF_A_WHOLE_DECISION: Final[tuple[LetterKind, ...]] = ("afgoerelse", "bestilling")
+"""The kinds that tell of a finished decision: every check of the case holds for them."""
+
+_CHECKS: Final[dict[LetterKind, tuple[str, ...]]] = {
+    "afgoerelse": (),
+    "kvittering": ("citizen_name", "address", "received_on", "applied_for"),
+    "forsinkelse": ("citizen_name", "address", "received_on", "applied_for"),
+    "partshoering": ("citizen_name", "address"),
+    "genvurdering": ("citizen_name", "address"),
+    "oversendelse": ("citizen_name", "address"),
+    "bestilling": (),
+    "leverandoervalg": ("citizen_name", "address"),
+}
+"""The checks of the case that a kind rests on; a whole decision is checked as such before."""
+
+
+def letter_needs(
+    kind: LetterKind, case: Case, standard: Standard, facts: LetterFacts, calendar: Calendar
+) -> tuple[Finding, ...]:
+    """Everything that the letter lacks beside a finished decision; empty when it can be written.
+
+    ``where`` is a path in the case: what was typed for the letter, an event of the course, or a field of
+    another step.
+    """
+    if kind == "afgoerelse":
+        return ()
+    checks = _CHECKS[kind]
+    found = [one for one in findings(case, standard, date.max) if one.code in checks]
+    if facts.written_on is None:
+        found.append(_lack("letter.written_on", "Skriv brevets dato."))
+    return (*found, *_own(kind, case, standard, facts, calendar))
+
+
+def delay_of(case: Case, facts: LetterFacts) -> DelayNotice:
+    """The notice that the facts bring, else the last of the case."""
+    written = case.course.delay_notices
+    return facts.delay or (written[-1] if written else DelayNotice())
+
+
+def complaint_of(case: Case, facts: LetterFacts) -> Complaint:
+    """The complaint that the facts bring, else the last of the case."""
+    written = case.course.complaints
+    return facts.complaint or (written[-1] if written else Complaint())
+
+
+def complained_of(case: Case, complaint: Complaint) -> date | None:
+    """The day of the decision that was complained of: the old one, where a new takes its place."""
+    right = complaint.outcome in GIVES_RIGHT
+    return case.decision.corrects.decided_on if right else case.decision.decided_on
+
+
+def supplier_of(case: Case, facts: LetterFacts) -> str:
+    """The supplier the facts name, else the only one of the items; empty where there are more or none."""
+    if named := facts.order.supplier.strip():
+        return named
+    found = {item.supplier.strip() for item in case.decision.items if item.gives_help} - {""}
+    return found.pop() if len(found) == 1 else ""
+
+
+def ordered_of(case: Case, facts: LetterFacts) -> tuple[tuple[int, DecisionItem], ...]:
+    """The help this supplier is to give, numbered: what the facts name, else all that names no other."""
+    wanted, supplier = facts.order.items, supplier_of(case, facts)
+    return tuple(
+        (number, item)
+        for number, item in enumerate(case.decision.items)
+        if item.gives_help
+        and (item.delydelse in wanted if wanted else item.supplier.strip() in ("", supplier))
+    )
+
+
+def _lack(where: str, message: str) -> Finding:
+    return Finding(code="letter", severity="stop", message=message, step="brev", where=where)
+
+
+def _own(
+    kind: LetterKind, case: Case, standard: Standard, facts: LetterFacts, calendar: Calendar
+) -> Iterator[Finding]:
+    match kind:
+        case "kvittering":
+            yield from _receipt(case, standard, facts, calendar)
+        case "forsinkelse":
+            yield from _delay(case, facts)
+        case "partshoering":
+            yield from _hearing(case, standard, facts)
+        case "genvurdering":
+            yield from _complaint(case, facts)
+        case "oversendelse":
+            yield from _complaint(case, facts)
+            if complaint_of(case, facts).outcome == "upheld":
+                message = "Borgeren har fået fuldt medhold. Så skal klagen ikke sendes til Ankestyrelsen."
+                yield _lack(f"{_last_complaint(case)}.outcome", message)
+        case "bestilling":
+            yield from _order(case, facts)
+        case "leverandoervalg" if not any(item.gives_help for item in case.decision.items):
+            message = "Afgørelsen giver ingen hjælp, så der er ingen leverandør at vælge."
+            yield Finding(
+                code="letter", severity="stop", message=message, step="afgoerelse", where="decision.items"
+            )
+
+
+def _receipt(case: Case, standard: Standard, facts: LetterFacts, calendar: Calendar) -> Iterator[Finding]:
+    if facts.answer_by is not None:
+        return
+    for asked in case.enquiry.applied_for:
+        found = decision_due(asked, case, standard, calendar)
+        if found is None or found.deadline.decision is None:
+            name = application_name(asked, standard)
+            without = f"Standarden har ingen frist for »{name[:1].upper()}{name[1:]}«."
+            yield _lack("letter.answer_by", f"{without} Skriv, hvornår borgeren senest får svar.")
+
+
+def _delay(case: Case, facts: LetterFacts) -> Iterator[Finding]:
+    notice, place = delay_of(case, facts), f"course.delay_notices.{last_place(case.course.delay_notices)}"
+    if blank(notice.reason):
+        yield _lack(f"{place}.reason", "Skriv, hvorfor fristen ikke bliver holdt.")
+    if notice.expected_on is None:
+        yield _lack(f"{place}.expected_on", "Skriv, hvornår borgeren nu kan vente svar.")
+
+
+def _hearing(case: Case, standard: Standard, facts: LetterFacts) -> Iterator[Finding]:
+    told = any(not blank(one.text) for one in facts.hearing.information)
+    states = (case.assessment.areas.get(area.id) for area in standard.areas)
+    by_others = any(one and one.relevant is not False and not blank(one.from_others) for one in states)
+    if not told and (facts.hearing.information or not by_others):
+        yield _lack("letter.hearing.information.0.text", "Skriv de oplysninger, borgeren skal se.")
+    if case.decision.hearing.answer_by is None:
+        yield _lack("decision.hearing.answer_by", "Skriv, hvornår borgeren senest skal svare.")
+
+
+def _complaint(case: Case, facts: LetterFacts) -> Iterator[Finding]:
+    complaint, place = complaint_of(case, facts), _last_complaint(case)
+    if complaint.received_on is None:
+        yield _lack(f"{place}.received_on", "Skriv, hvornår klagen er modtaget.")
+    if blank(complaint.text):
+        yield _lack(f"{place}.text", "Skriv, hvad borgeren klager over.")
+    if complaint.outcome in (None, "withdrawn"):
+        message = "Skriv, hvad genvurderingen førte til: medhold, delvist medhold eller ikke medhold."
+        yield _lack(f"{place}.outcome", message)
+    if blank(complaint.reason):
+        yield _lack(f"{place}.reason", "Skriv begrundelsen for genvurderingen.")
+    if complained_of(case, complaint) is None:
+        old = "corrects." if complaint.outcome in GIVES_RIGHT else ""
+        yield Finding(
+            code="letter", severity="stop", step="afgoerelse", where=f"decision.{old}decided_on",
+            message="Skriv datoen for den afgørelse, der er klaget over.",
+        )  # fmt: skip
+
+
+def _last_complaint(case: Case) -> str:
+    return f"course.complaints.{last_place(case.course.complaints)}"
+
+
+def _order(case: Case, facts: LetterFacts) -> Iterator[Finding]:
+    supplier = supplier_of(case, facts)
+    if not supplier:
+        message = "Skriv, hvilken leverandør hjælpen bestilles hos. Der er flere, eller der er ingen."
+        yield _lack("letter.order.supplier", message)
+    elif not ordered_of(case, facts):
+        yield _lack("letter.order.supplier", f"Ingen hjælp i afgørelsen skal leveres af {supplier}.")
+
+
+def last_place(events: tuple[object, ...]) -> int:
+    """Where the last of some events stands; where the first would stand, while there is none."""
+    return max(0, len(events) - 1)
