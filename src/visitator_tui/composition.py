@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from visitator_tui.domain.standard import Standard
     from visitator_tui.ui.services import Services
     from visitator_tui.usecases.letter_queue import LetterPrinting
+    from visitator_tui.usecases.my_day_reckoning import CaseReckoning
     from visitator_tui.usecases.ports import LetterQueue, Printer
 
 
@@ -62,6 +63,15 @@ def letter_press() -> LetterPress:
 
     own = own_letter_texts()
     return ReportlabPress(own if own.exists() else None, law=law_register())
+
+
+@cache
+def reckoning() -> CaseReckoning:
+    """How the tasks kept beside each case are worked out (Min dag)."""
+    from visitator_tui.domain.workdays import DanishCalendar
+    from visitator_tui.usecases.my_day_reckoning import CaseReckoning
+
+    return CaseReckoning(catalogues(), DanishCalendar(), now)
 
 
 def letterhead(standard: Standard, settings: Settings | None = None) -> Letterhead:
@@ -128,7 +138,7 @@ def run_app() -> int:
 
     settings = read_settings()
     device = platform.node()
-    return _run(_services(settings, vault=lambda: SqlCipherVault(data_folder(), device)))
+    return _run(_services(settings, vault=lambda: SqlCipherVault(data_folder(), device, reckoning=reckoning)))
 
 
 def run_demo() -> int:
@@ -142,6 +152,7 @@ def _demo_store(folder: Path) -> CaseStore:
     from visitator_tui.usecases.casefile import read_case
 
     store = open_throwaway(folder, now(), platform.node())
+    store.reckoning = reckoning()
     for file in sorted(sample_data().glob("*.json")):
         store.create(read_case(file), Actor("demo"), now())
     return store
@@ -179,11 +190,14 @@ def _no_vault() -> None:
 
 def _prepare() -> None:
     """Import and read what the next screens need, while the passphrase is typed."""
+    from visitator_tui.domain.workdays import DanishCalendar, is_weekday
     from visitator_tui.store import preload
 
     preload()
     catalogues().all()
     law_register()
+    _ = reckoning().stamp
+    is_weekday(now().date(), DanishCalendar())  # the library of holidays takes a third of a second to import
 
 
 def _run(services: Services) -> int:

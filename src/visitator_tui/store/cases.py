@@ -94,7 +94,7 @@ def load(connection: Connection, case_id: str) -> CaseRecord:
     return CaseRecord(
         id=row.id,
         revision=row.revision,
-        case=_case(row.body),
+        case=case_of(row.body),
         drafts=json.loads(row.drafts),
         place=Place(**json.loads(row.place)),
         changed_at=datetime.fromisoformat(row.changed_at),
@@ -143,7 +143,7 @@ def count_letter(connection: Connection, case_id: str, now: datetime) -> None:
     connection.execute(
         update(documents)
         .where(documents.c.id == case_id)
-        .values(state=case_state(_case(row.body), row.letters + 1), changed_at=utc(now))
+        .values(state=case_state(case_of(row.body), row.letters + 1), changed_at=utc(now))
     )
 
 
@@ -168,7 +168,8 @@ def _unknown() -> StoreError:
     return StoreError("Sagen findes ikke i databasen. Gå til listen, og vælg den igen.")
 
 
-def _case(body: str) -> Case:
+def case_of(body: str) -> Case:
+    """A kept document as a case. Raises StoreError if it is of a newer program."""
     try:
         return Case.model_validate_json(body)
     except ValidationError:  # its text would quote the case

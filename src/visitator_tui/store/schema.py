@@ -17,7 +17,7 @@ from .errors import in_danish
 from .files import create_private, flush_folder
 from .tables import SEARCH_INDEX, create_triggers, drop_triggers, metadata
 
-REVISIONS: Final = ("0001", "0002")
+REVISIONS: Final = ("0001", "0002", "0003")
 """Every revision this program knows, oldest first. Kept here because importing Alembic takes as long as
 all the rest of the store; a test compares it with the migrations."""
 

@@ -6,7 +6,7 @@ import contextlib
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,9 @@ from visitator_tui.usecases.ports import (
     QueuedLetter,
     StoreError,
 )
+from visitator_tui.usecases.task_ports import KeptTask, Reckoning
 
-from . import cases, letters, print_queue
+from . import cases, letters, print_queue, tasks
 from .audit import AuditError, AuditLog, Writing
 from .connection import writing
 from .errors import in_danish
@@ -34,13 +35,15 @@ from .tables import session, settings
 
 
 class SqlCipherStore:
-    """The CaseStore and LetterQueue on SQLCipher. Its methods may be called from any thread.
+    """The CaseStore, LetterQueue and TaskStore on SQLCipher. Its methods may be called from any thread.
 
     ``warnings`` holds Danish sentences about what was found at opening and has to be told to the user.
+    ``reckoning`` works out the tasks of a case; without it none are kept.
     """
 
     def __init__(self, engine: Engine, path: Path, log: AuditLog, head_file: HeadFile) -> None:
         self.warnings: tuple[str, ...] = ()
+        self.reckoning: Reckoning | None = None
         self._reader = engine
         self._writer = writing(engine)
         self._path = path
@@ -58,6 +61,7 @@ class SqlCipherStore:
         """Store a new case."""
         with self.writing() as work:
             record = cases.create(work.connection, case, now)
+            tasks.reckon(work.connection, record.id, case, self.reckoning)
             work.note(now, actor, "case.created", "case", record.id, revision=record.revision)
         return record
 
@@ -71,6 +75,7 @@ class SqlCipherStore:
         with self.writing() as work:
             saved = cases.save(work.connection, record, changes, now)
             if saved.paths:
+                tasks.reckon(work.connection, record.id, record.case, self.reckoning)
                 work.note(
                     now,
                     actor,
@@ -159,6 +164,21 @@ class SqlCipherStore:
                 job=marked.job,
             )
         return marked
+
+    def kept_tasks(self, today: date) -> list[KeptTask]:
+        """Every task whose day to be shown has come."""
+        with self._reading() as connection:
+            return tasks.seen(connection, today)
+
+    def stale_tasks(self) -> int:
+        """How many cases have tasks of another catalogue or program, or none at all."""
+        with self._reading() as connection:
+            return tasks.count_stale(connection, self.reckoning)
+
+    def reckon_stale(self, after: int = 0, limit: int = 25) -> int | None:
+        """Reckon some of them again; where to go on."""
+        with self.writing() as work:
+            return tasks.reckon_stale(work.connection, self.reckoning, after, limit)
 
     def setting(self, key: str) -> str | None:
         """A setting of this database (JSON text)."""

@@ -94,6 +94,27 @@ print_queue = Table(
     Column("reason", Text, nullable=False),
 )
 
+# What has to happen in a case and when (Min dag): derived from the case, so replaced whenever it is saved.
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("case_id", Text, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("seen_from", Text, nullable=False, index=True),
+    Column("due", Text, nullable=False),
+    Column("weight", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# Under what a case's tasks were reckoned. A case without a row, or with another stamp, is reckoned again.
+reckoned = Table(
+    "reckoned",
+    metadata,
+    Column("case_id", Text, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("stamp", Text, nullable=False),
+)
+
 settings = Table(
     "settings",
     metadata,
@@ -146,6 +167,11 @@ TRIGGERS: Final = {
         "AFTER DELETE ON documents BEGIN "
         "INSERT INTO document_search(document_search, rowid, search) "
         "VALUES ('delete', old.number, old.search); END"
+    ),
+    # However a case comes to be written, its tasks no longer count as reckoned until they are.
+    "documents_tasks_stale": (
+        "AFTER UPDATE OF body ON documents WHEN old.body IS NOT new.body BEGIN "
+        "DELETE FROM reckoned WHERE case_id = old.id; END"
     ),
     "letters_no_update": (
         "BEFORE UPDATE ON letters BEGIN SELECT RAISE(ABORT, 'a made letter is never changed'); END"

@@ -6,6 +6,7 @@ while the passphrase is typed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 from .files import StoreFiles
 
 if TYPE_CHECKING:
+    from visitator_tui.usecases.task_ports import Reckoning
+
     from .keyfile import KdfCost
     from .store import SqlCipherStore
 
@@ -29,7 +32,7 @@ class SqlCipherVault:
 
     ``device`` names this machine in the audit. ``cost`` is what new passphrase slots cost to open
     (default: Argon2id, 64 MiB, 3 passes, 4 lanes). ``busy_seconds`` is how long another process that
-    writes is waited for.
+    writes is waited for. ``reckoning`` works out the tasks kept beside the cases (called when it is opened).
     """
 
     def __init__(
@@ -39,11 +42,13 @@ class SqlCipherVault:
         *,
         cost: KdfCost | None = None,
         busy_seconds: float = _BUSY_SECONDS,
+        reckoning: Callable[[], Reckoning] | None = None,
     ) -> None:
         self._files = StoreFiles(folder)
         self._device = device
         self._cost = cost
         self._busy_seconds = busy_seconds
+        self._reckoning = reckoning
 
     def exists(self) -> bool:
         """Whether there is a database, or half of one: then ``open`` says what to do about it."""
@@ -53,13 +58,21 @@ class SqlCipherVault:
         """Create the folder, the key file and the database, and open it. Raises StoreError."""
         from . import opening
 
-        return opening.create(self._files, passphrase, now, self._device, self._chosen(), self._busy_seconds)
+        return self._with_tasks(
+            opening.create(self._files, passphrase, now, self._device, self._chosen(), self._busy_seconds)
+        )
 
     def open(self, passphrase: str, now: datetime) -> SqlCipherStore:
         """Open the database. Raises WrongPassphraseError or StoreError; look at ``store.warnings``."""
         from . import opening
 
-        return opening.open_existing(self._files, passphrase, now, self._device, self._busy_seconds)
+        return self._with_tasks(
+            opening.open_existing(self._files, passphrase, now, self._device, self._busy_seconds)
+        )
+
+    def _with_tasks(self, store: SqlCipherStore) -> SqlCipherStore:
+        store.reckoning = self._reckoning() if self._reckoning else None
+        return store
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Let ``new`` open the database from now on. Raises WrongPassphraseError or StoreError."""

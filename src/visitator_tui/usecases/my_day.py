@@ -21,6 +21,7 @@ from .my_day_followup import follow_up_tasks
 from .my_day_supply import supply_tasks
 from .my_day_task import Desk, Task, TaskKind, TaskStep
 from .ports import NoStandardError
+from .task_ports import KeptTask
 
 __all__ = [
     "DayTask", "KeptTask", "Task", "TaskKind", "TaskStep", "keep", "my_day", "my_day_of_cases", "tasks_for",
@@ -31,21 +32,6 @@ StandardFor = Callable[[str, date], Standard]
 """A municipality's standard on a date; raises NoStandardError (``Catalogues.in_force``)."""
 
 State = Literal["overdue", "today", "soon", "undated"]
-
-
-class KeptTask(NamedTuple):
-    """An open task as it is kept beside its case; ``name`` is what lists call the case.
-
-    Days are ISO dates, empty for none. ``seen_from`` is the first day on which Min dag shows it: a store
-    need not hand over those whose day has not come. ``body`` is the task as JSON.
-    """
-
-    case_id: str
-    name: str
-    seen_from: str
-    due: str
-    weight: int
-    body: str
 
 
 class DayTask(NamedTuple):

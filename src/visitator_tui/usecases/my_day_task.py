@@ -19,7 +19,8 @@ TaskStep = Step | Literal["forloeb"]
 """A step of the visit, or the course (forløb) of the case."""
 
 TaskKind = Literal[
-    "no_standard", "no_date", "triage", "hospital", "appointment", "visit", "decision", "delay_notice", "hearing",
+    "no_standard", "not_reckoned", "no_date",
+    "triage", "hospital", "appointment", "visit", "decision", "delay_notice", "hearing",
     "order", "information", "coordination", "transfer_form", "two_staff", "start",
     "supplier_change", "change_reason", "absence_told", "admission", "absence_end", "acute_help", "report",
     "no_shows", "one_per_plan", "guarantee", "waiting_list",
@@ -28,7 +29,8 @@ TaskKind = Literal[
 ]  # fmt: skip
 
 _WAITS: Final = frozenset((
-    "no_standard", "no_date", "appointment", "visit", "decision", "delay_notice", "order", "start", "supplier_change",
+    "no_standard", "not_reckoned", "no_date", "appointment", "visit", "decision", "delay_notice", "order", "start",
+    "supplier_change",
     "admission", "absence_end", "acute_help", "guarantee", "decision_after_course",
     "complaint", "complaint_forward", "complaint_change", "appeal",
 ))  # fmt: skip
