@@ -10,8 +10,9 @@ from .case import Case, DecisionItem
 from .completeness import application_name, findings
 from .course import DelayNotice
 from .course_complaint import Complaint
+from .course_supply import Order
 from .finding import Finding, blank
-from .letter_facts import LetterFacts, LetterKind
+from .letter_facts import LetterFacts, LetterKind, OrderDetails
 from .service_deadlines import decision_due
 from .standard import Standard
 from .workdays import Calendar
@@ -70,17 +71,43 @@ def complained_of(case: Case, complaint: Complaint) -> date | None:
     return case.decision.corrects.decided_on if right else case.decision.decided_on
 
 
+def order_of(case: Case, facts: LetterFacts) -> OrderDetails:
+    """The order with what was typed for it; the rest from the last order of the course by letter."""
+    typed = facts.order
+    found = running_order(case, typed.supplier)
+    if found is None:
+        return typed
+    return typed.model_copy(
+        update={
+            "supplier": typed.supplier.strip() or found.supplier,
+            "items": typed.items or found.items,
+            "note": typed.note.strip() or found.note,
+        }
+    )
+
+
+def running_order(case: Case, supplier: str) -> Order | None:
+    """The last order of the course that still runs and is not sent in the journal; of any supplier if none is named."""
+    wanted = supplier.strip().casefold()
+    running = [
+        one
+        for one in case.course.orders
+        if one.ended_on is None and one.channel != "advis" and wanted in ("", one.supplier.strip().casefold())
+    ]
+    return running[-1] if running else None
+
+
 def supplier_of(case: Case, facts: LetterFacts) -> str:
-    """The supplier the facts name, else the only one of the items; empty where there are more or none."""
-    if named := facts.order.supplier.strip():
+    """The supplier the order names, else the only one of the items; empty where there are more or none."""
+    if named := order_of(case, facts).supplier.strip():
         return named
     found = {item.supplier.strip() for item in case.decision.items if item.gives_help} - {""}
     return found.pop() if len(found) == 1 else ""
 
 
 def ordered_of(case: Case, facts: LetterFacts) -> tuple[tuple[int, DecisionItem], ...]:
-    """The help this supplier is to give, numbered: what the facts name, else all that names no other."""
-    wanted, supplier = facts.order.items, supplier_of(case, facts)
+    """The help this supplier is to give, numbered: what the order names, else all that names no other."""
+    wanted, supplier = order_of(case, facts).items, supplier_of(case, facts)
     return tuple(
         (number, item)
         for number, item in enumerate(case.decision.items)

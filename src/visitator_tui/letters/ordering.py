@@ -1,8 +1,7 @@
 """The order (bestilling) by letter, to a supplier who does not use the electronic journal (pp. 25 and 32).
 
 It brings what the source names: Stamdata, Funktionsvurdering, Visiterede ydelser and Afgørelse; of the
-assessment only levels, causes and remarks, not what the citizen and others have told. Whom it goes to and
-what is ordered is what the facts say, else the last order by letter of the case's course.
+assessment only levels, causes and remarks, not what the citizen and others have told.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visitator_tui.domain.case import DecisionItem, HouseholdMember
-from visitator_tui.domain.letter_needs import ordered_of, supplier_of
 from visitator_tui.domain.course_supply import Order
+from visitator_tui.domain.letter_needs import ordered_of, running_order, supplier_of
 from visitator_tui.domain.service_deadlines import start_due
 from visitator_tui.domain.visit_minutes import as_sentences, by_time_of_day
 from visitator_tui.domain.wording import duration
@@ -49,16 +48,21 @@ def order(draft: Draft) -> Letter:
     )  # fmt: skip
 
 
+def _order(draft: Draft) -> Order | None:
+    """The order of the course that the letter sends."""
+    return running_order(draft.case, supplier_of(draft.case, draft.facts))
+
+
 def _opening(draft: Draft) -> Section:
     order = draft.facts.order
     name = "order.confirm_by" if order.confirm_by else "order.confirm"
     when = day(order.confirm_by) if order.confirm_by else ""
     confirm = draft.say(name, unit=draft.unit, contact=draft.contact, date=when)
     blocks: list[Block] = [Paragraph(f"{draft.say('order.opening')} {confirm}")]
-    ours = _order(draft)
+    ours = running_order(draft.case, supplier_of(draft.case, draft.facts))
     if ours and ours.coordinates:
         blocks.append(Paragraph(draft.say("order.coordinates")))
-    if note := sentence(order.note or (ours.note if ours else "")):
+    if note := sentence(order.note):
         blocks.append(Paragraph(note, lead=draft.say("order.note")))
     return Section("opening", tuple(blocks))
 
@@ -100,7 +104,7 @@ def _rows(draft: Draft, item: DecisionItem) -> Iterator[tuple[str, str]]:
     yield "start", capital(day(item.start_on)) if item.start_on else ""
     yield "start_by", _start_by(draft, item)
     yield "ends", day(item.ends_on) if item.ends_on else ""
-    ours = _order(draft)
+    ours = running_order(draft.case, supplier_of(draft.case, draft.facts))
     yield "staff", draft.say("order.two_staff") if ours and item.delydelse in ours.two_staff else ""
     yield "purpose", sentence(item.purpose)
     yield "aim", sentence(item.aim)

@@ -8,10 +8,9 @@ from __future__ import annotations
 from datetime import date
 
 from visitator_tui.domain.case import Case
-from visitator_tui.domain.course_supply import Order
 from visitator_tui.domain.decision_maker import DecisionMaker
-from visitator_tui.domain.letter_facts import LetterFacts, OrderDetails
-from visitator_tui.domain.letter_needs import complaint_of, delay_of
+from visitator_tui.domain.letter_facts import LetterFacts
+from visitator_tui.domain.letter_needs import complaint_of, delay_of, order_of
 
 
 def letter_facts_of(case: Case, today: date, writer: DecisionMaker) -> LetterFacts:
@@ -28,7 +27,7 @@ def letter_facts_of(case: Case, today: date, writer: DecisionMaker) -> LetterFac
             "by": _signed(case, writer),
             "delay": delay_of(case, typed),
             "complaint": complaint_of(case, typed),
-            "order": _order(case, typed.order),
+            "order": order_of(case, typed),
         }
     )
 
@@ -36,27 +35,3 @@ def letter_facts_of(case: Case, today: date, writer: DecisionMaker) -> LetterFac
 def _signed(case: Case, writer: DecisionMaker) -> DecisionMaker:
     named = next((one for one in (case.letter.by, case.decision.by) if one.name.strip()), None)
     return named or writer
-
-
-def _order(case: Case, typed: OrderDetails) -> OrderDetails:
-    """The order with what was typed; the rest from the last order by letter that still runs."""
-    found = _running(case, typed.supplier)
-    if found is None:
-        return typed
-    return typed.model_copy(
-        update={
-            "supplier": typed.supplier.strip() or found.supplier,
-            "items": typed.items or found.items,
-            "note": typed.note.strip() or found.note,
-        }
-    )
-
-
-def _running(case: Case, supplier: str) -> Order | None:
-    wanted = supplier.strip().casefold()
-    running = [
-        one
-        for one in case.course.orders
-        if one.ended_on is None and one.channel != "advis" and wanted in ("", one.supplier.strip().casefold())
-    ]
-    return running[-1] if running else None
