@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from visitator_tui.ui.services import Services
     from visitator_tui.usecases.letter_queue import LetterPrinting
     from visitator_tui.usecases.my_day_reckoning import CaseReckoning
-    from visitator_tui.usecases.ports import LetterQueue, Printer
+    from visitator_tui.usecases.ports import LetterExport, LetterQueue, Printer
 
 
 def now() -> datetime:
@@ -96,7 +96,15 @@ def printer() -> Printer:
     """The system's printers."""
     from visitator_tui.printing import system_printer
 
-    return system_printer()
+    return system_printer(read_settings().sumatra)
+
+
+@cache
+def letter_export() -> LetterExport:
+    """Letters as files for other systems."""
+    from visitator_tui.printing.export import FileExport
+
+    return FileExport()
 
 
 def printing(store: CaseStore) -> LetterPrinting:
@@ -170,6 +178,7 @@ def _services(settings: Settings, **given: object) -> Services:
             "letterhead": letterhead,
             "printer": printer,
             "printing": printing,
+            "letter_export": letter_export,
             "actor": actor(),
             "clock": now,
             "documents": platformdirs.user_documents_path(),
@@ -178,6 +187,8 @@ def _services(settings: Settings, **given: object) -> Services:
             "visitator": settings.visitator_name,
             "visitator_title": settings.visitator_title,
             "theme": settings.theme,
+            "cvr": settings.cvr,
+            "first_printer": settings.printer,
             "prepare": _prepare,
             **given,
         }

@@ -16,7 +16,11 @@ class SettingsError(Exception):
 
 
 class Settings(BaseModel):
-    """What a municipality sets once per laptop; empty letterhead parts fall back on the catalogue."""
+    """What a municipality sets once per laptop; empty letterhead parts fall back on the catalogue.
+
+    ``cvr`` is the municipality's number as the sender of Digital Post. ``printer`` is offered first; empty
+    is the system's own default. ``sumatra`` (Windows) is where SumatraPDF lies outside its usual places.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -31,6 +35,9 @@ class Settings(BaseModel):
     visitator_name: str = ""
     visitator_title: str = "visitator"
     theme: str = "visitator-moerk"
+    cvr: str = ""
+    printer: str = ""
+    sumatra: Path | None = None
 
 
 def data_folder() -> Path:

@@ -28,7 +28,7 @@ __all__ = [
 def findings(case: Case, standard: Standard, today: date) -> tuple[Finding, ...]:
     """Everything that stands between the case and a letter, in the order of the visit."""
     everything = (
-        *_enquiry(case),
+        *enquiry_findings(case),
         *_own_view(case),
         *_areas(case, standard),
         *_summary(case, standard),
@@ -43,7 +43,8 @@ def blocking(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(finding for finding in found if finding.severity == "stop")
 
 
-def _enquiry(case: Case) -> Iterator[Finding]:
+def enquiry_findings(case: Case) -> Iterator[Finding]:
+    """What the enquiry and what is known of the citizen lack."""
     citizen, enquiry = case.citizen, case.enquiry
     if blank(citizen.name):
         yield found("citizen_name", "citizen.name", "Borgerens navn mangler.")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from .case import Case, DecisionItem
-from .completeness import application_name, findings
+from .completeness import application_name, enquiry_findings
 from .course import DelayNotice
 from .course_complaint import Complaint
 from .course_supply import Order
@@ -47,7 +47,7 @@ def letter_needs(
     if kind == "afgoerelse":
         return ()
     checks = _CHECKS[kind]
-    found = [one for one in findings(case, standard, date.max) if one.code in checks]
+    found = [one for one in enquiry_findings(case) if one.code in checks]
     if facts.written_on is None:
         found.append(_lack("letter.written_on", "Skriv brevets dato."))
     return (*found, *_own(kind, case, standard, facts, calendar))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from visitator_tui.domain.workdays import Calendar, DanishCalendar
 
 if TYPE_CHECKING:
     from visitator_tui.domain.law_rules import LawRegister
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
         CaseStore,
         Catalogues,
         Clock,
+        LetterExport,
         Letterhead,
         LetterPress,
         Printer,
@@ -29,7 +32,8 @@ class Services:
 
     ``municipality`` and ``visitator`` are the defaults for a new case. ``start`` opens the throw-away
     store of the demo; without it the vault asks for a passphrase. ``write_file`` puts bytes in a file
-    in one step. ``prepare`` imports what the first screens will need (called in a thread).
+    in one step. ``cvr`` is the municipality's number as a sender, ``first_printer`` the printer offered first;
+    both may be empty. ``prepare`` imports what the first screens will need (called in a thread).
     """
 
     vault: Callable[[], Vault]
@@ -39,6 +43,7 @@ class Services:
     letterhead: Callable[[Standard], Letterhead]
     printer: Callable[[], Printer]
     printing: Callable[[CaseStore], LetterPrinting]
+    letter_export: Callable[[], LetterExport]
     actor: Actor
     clock: Clock
     documents: Path
@@ -47,8 +52,11 @@ class Services:
     visitator: str = ""
     visitator_title: str = "visitator"
     theme: str = "visitator-moerk"
+    cvr: str = ""
+    first_printer: str = ""
     start: Callable[[], CaseStore] | None = None
     prepare: Callable[[], None] = lambda: None
+    calendar: Calendar = field(default_factory=DanishCalendar)
 
     @property
     def demo(self) -> bool:

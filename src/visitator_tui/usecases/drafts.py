@@ -28,6 +28,7 @@ def draft_finding(where: str) -> Finding:
     step = {
         "citizen": "henvendelse", "enquiry": "henvendelse", "own_view": "egen_vurdering",
         "assessment": "hverdagsliv", "summary": "samlet_vurdering", "decision": "afgoerelse",
+        "course": "forloeb", "letter": "brev",
     }.get(where.split(".", maxsplit=1)[0], "henvendelse")  # fmt: skip
     return Finding(
         code="draft",

@@ -84,6 +84,14 @@ class LetterPrinting:
         """Put a kept letter in the queue; one that waits already is not put there twice."""
         return self._queue.queue_letter(letter_id, copies, two_sided, self._actor, self._clock())
 
+    def put(self, letter_id: str, copies: int, two_sided: bool) -> QueuedLetter:
+        """Have a letter wait with these copies and sides, also when it waits already with others."""
+        entry = self.add(letter_id, copies, two_sided)
+        if (entry.copies, entry.two_sided) == (copies, two_sided):
+            return entry
+        self.remove(entry)
+        return self.add(letter_id, copies, two_sided)
+
     def entries(self, *, done: bool = False) -> list[QueuedLetter]:
         """The queue in its order; with ``done`` also what is printed or taken out."""
         return self._queue.queued_letters(done=done)

@@ -36,7 +36,7 @@ STEP_OF: dict[str, Step] = {
     "citizen": "henvendelse", "enquiry": "henvendelse", "case_number": "henvendelse",
     "municipality": "henvendelse", "own_view": "egen_vurdering", "assessment": "hverdagsliv",
     "summary": "samlet_vurdering", "answers": "forslag", "decision": "afgoerelse",
-    "considerations": "afgoerelse", "course": "forloeb",
+    "considerations": "afgoerelse", "course": "forloeb", "letter": "brev",
 }  # fmt: skip
 """Where the parts of a case are worked on, for telling what was undone elsewhere."""
 
