@@ -9,13 +9,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import AwareDatetime, Field, field_validator, model_validator
 
-from .base import Extent, Level, Model, Text, gives_more
+from .base import Level, Model, Text
 from .course import Course
 from .cpr import check_cpr
+from .decision import Correction, Decision, DecisionItem, Hearing, OutcomeKind
 from .decision_maker import DecisionMaker
 from .letter_facts import LetterFacts
+
+DECISION_IS_MADE = "afgørelsen er truffet og kan ikke ændres; ret den med en ny afgørelse"
 
 
 class Address(Model):
@@ -120,101 +123,24 @@ class ConsiderationAnswer(Model):
     reason: Text = ""
 
 
-OutcomeKind = Literal["granted", "partly", "refused", "changed", "stopped"]
+class MadeDecision(Model):
+    """A decision as it was made, with the letter that told of it and the grounds as they then stood.
 
-
-class DecisionItem(Model):
-    """One item of the decision: what was applied for, chosen or given so far, and what is decided.
-
-    ``delydelse`` is an id of the catalogue, or the words of an application that matches none.
-    ``answers`` names the application (as in ``enquiry.applied_for``) this item answers. ``facts`` and
-    ``citizen_said`` are about this item alone; the case's own view and assessment are about them all.
+    It is kept for good: whatever is decided later is a decision of its own.
     """
 
-    delydelse: Text
-    outcome: OutcomeKind | None = None
-    answers: Text | None = None
-    purpose: Text = ""
-    aim: Text = ""
-    goal: str | None = None
-    reason: Text = ""
-    facts: Text = Field(default="", description="facts that weighed in this item (Forvaltningsloven § 24)")
-    citizen_said: Text = Field(default="", description="what the citizen said about this item")
-    professional_reason: Text = Field(
-        default="", description="why help is granted although the criteria are not met (p. 21)"
-    )
-    refused_part: Text = Field(default="", description="partly granted: what of the application is refused")
-    former_extent: Extent | None = Field(default=None, description="changed or stopped: the help until now")
-    changed_because: Text = Field(
-        default="", description="changed or stopped: what is different since the help was granted"
-    )
-    extent: Extent | None = None
-    variant: str | None = None
-    start_on: date | None = None
-    ends_on: date | None = Field(
-        default=None, description="last day of the help, when it stops or is for a time"
-    )
-    review_on: date | None = None
-    supplier: Text = ""
-    law: Text = Field(default="", description="legal basis, where the catalogue has none for the item")
+    letter_id: Text
+    made_at: AwareDatetime
+    decision: Decision
+    assessment: Assessment = Assessment()
+    summary: Summary = Summary()
+    own_view: OwnView = OwnView()
+    considerations: dict[str, ConsiderationAnswer] = {}
 
     @property
-    def gives_help(self) -> bool:
-        """Whether the citizen has this help after the decision."""
-        return self.outcome in ("granted", "partly", "changed")
-
-    @property
-    def goes_against(self) -> bool:
-        """Whether the decision may go against the citizen: a refusal, in whole or part, a stop, or a change
-        that does not clearly give more than before.
-        """
-        if self.outcome == "changed":
-            return not gives_more(self.extent, self.former_extent)
-        return self.outcome in ("partly", "refused", "stopped")
-
-
-class Hearing(Model):
-    """Partshøring: whether the citizen was shown what weighs against her, and what she answered (FVL § 19)."""
-
-    needed: bool | None = None
-    reason: Text = Field(default="", description="why it is not needed")
-    held_on: date | None = Field(default=None, description="when the information was sent to the citizen")
-    answer_by: date | None = Field(default=None, description="the day she was asked to answer by")
-    answer: Text = ""
-
-
-class Correction(Model):
-    """The decision that this one takes the place of; empty for a first decision."""
-
-    id: Text = Field(default="", description="the letter's id in the store")
-    decided_on: date | None = None
-    why: Text = ""
-
-    @property
-    def named(self) -> bool:
-        """Whether an old decision is named."""
-        return bool(self.id.strip()) or self.decided_on is not None
-
-
-class Decision(Model):
-    """The decision (afgørelse). Once made it is not edited: a new one names it in ``corrects``."""
-
-    decided_on: date | None = None
-    by: DecisionMaker = DecisionMaker()
-    items: tuple[DecisionItem, ...] = ()
-    hearing: Hearing = Hearing()
-    corrects: Correction = Correction()
-    enclose_assessment: bool = Field(
-        default=True, description="enclose the function assessment also when everything is granted"
-    )
-
-    def corrected(self, letter_id: str = "") -> Decision:
-        """The beginning of a decision that takes this one's place; ``letter_id`` is the old letter's id.
-
-        It has the same items, and neither date nor hearing.
-        """
-        old = Correction(id=letter_id, decided_on=self.decided_on)
-        return self.model_copy(update={"decided_on": None, "hearing": Hearing(), "corrects": old})
+    def decided_on(self) -> date:
+        """The day of the decision."""
+        return self.decision.decided_on or self.made_at.date()
 
 
 class Case(Model):
@@ -231,6 +157,9 @@ class Case(Model):
     answers: dict[str, bool | None] = {}
     considerations: dict[str, ConsiderationAnswer] = {}
     decision: Decision = Decision()
+    made: tuple[MadeDecision, ...] = Field(
+        default=(), description="the decisions that are made, oldest first"
+    )
     course: Course = Course()
     letter: LetterFacts = Field(
         default=LetterFacts(), description="what was typed for a letter that the case holds nowhere else"
@@ -246,6 +175,55 @@ class Case(Model):
         }
 
     @property
+    def decision_is_made(self) -> bool:
+        """Whether ``decision`` is the last made one, which is closed, and not one that is being prepared."""
+        return bool(self.made) and self.made[-1].decision == self.decision
+
+    @property
+    def standing_decision(self) -> Decision:
+        """The decision that counts: the last made one; before any is made, the one being prepared."""
+        return self.made[-1].decision if self.made else self.decision
+
+    @model_validator(mode="after")
+    def _made_is_kept(self) -> Case:
+        ids = [one.letter_id for one in self.made]
+        if len(set(ids)) < len(ids):
+            raise ValueError("to afgørelser kan ikke have samme brev")
+        if self.made and not (self.decision_is_made or self.decision.comes_after(ids[-1])):
+            raise ValueError(DECISION_IS_MADE)
+        return self
+
+    @property
     def matched_on(self) -> date | None:
-        """The date that decides which standard applies: decision, else assessment, else enquiry."""
-        return self.decision.decided_on or self.assessment.assessed_on or self.enquiry.received_on
+        """The date that decides which standard applies: decision, else assessment, else enquiry.
+
+        While a decision after a made one is prepared, what lies before the made one does not count.
+        """
+        if not self.made or self.decision_is_made:
+            return self.decision.decided_on or self.assessment.assessed_on or self.enquiry.received_on
+        assessed = self.assessment.assessed_on
+        anew = assessed if assessed and assessed > self.made[-1].decided_on else None
+        return self.decision.decided_on or anew
+
+
+__all__ = [
+    "DECISION_IS_MADE",
+    "ActivityScore",
+    "Address",
+    "AreaAssessment",
+    "Assessment",
+    "Case",
+    "Citizen",
+    "ConsiderationAnswer",
+    "Correction",
+    "Decision",
+    "DecisionItem",
+    "DecisionMaker",
+    "Enquiry",
+    "Hearing",
+    "HouseholdMember",
+    "MadeDecision",
+    "OutcomeKind",
+    "OwnView",
+    "Summary",
+]

@@ -1,0 +1,61 @@
+"""Making a decision, and what can follow: a correction of it, or a new one after a review."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from .case import Case, MadeDecision
+from .decision import Decision, DecisionItem
+from .running_help import running_help
+
+
+def with_made(case: Case, letter_id: str, at: datetime) -> Case:
+    """The case with its decision made, told of in a letter; the grounds are kept as they stand.
+
+    Raises ValueError (Danish) when there is nothing to make: no item, no date, or made already.
+    """
+    if case.decision_is_made:
+        raise ValueError("afgørelsen er allerede truffet, og brevet ligger i sagen")
+    if not case.decision.items or case.decision.decided_on is None:
+        raise ValueError("afgørelsen mangler punkter eller dato")
+    made = MadeDecision(
+        letter_id=letter_id,
+        made_at=at,
+        decision=case.decision,
+        assessment=case.assessment,
+        summary=case.summary,
+        own_view=case.own_view,
+        considerations=case.considerations,
+    )
+    return case.model_copy(update={"made": (*case.made, made)})
+
+
+def correction(case: Case) -> Decision:
+    """The beginning of a decision that takes the last made one's place: the same items, to be put right."""
+    last = case.made[-1]
+    return last.decision.corrected(last.letter_id)
+
+
+def next_decision(case: Case, on: date) -> Decision:
+    """The beginning of a new decision after the last made one (a review, or changed needs).
+
+    What the citizen has on ``on`` stands as candidates with its former extent and no outcome: what goes on
+    unchanged is taken out, the rest is changed or stopped.
+    """
+    last = case.made[-1]
+    items = tuple(_candidate(one.item) for one in running_help(case, on))
+    return Decision(by=last.decision.by, items=items, follows=last.letter_id)
+
+
+def _candidate(item: DecisionItem) -> DecisionItem:
+    return DecisionItem(
+        delydelse=item.delydelse,
+        purpose=item.purpose,
+        aim=item.aim,
+        goal=item.goal,
+        former_extent=item.extent,
+        extent=item.extent,
+        variant=item.variant,
+        supplier=item.supplier,
+        law=item.law,
+    )
