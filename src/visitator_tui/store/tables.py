@@ -104,6 +104,9 @@ tasks = Table(
     Column("seen_from", Text, nullable=False, index=True),
     Column("due", Text, nullable=False),
     Column("weight", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("place", Text, nullable=False),
     Column("body", Text, nullable=False),
 )
 

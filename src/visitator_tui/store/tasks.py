@@ -17,14 +17,7 @@ from .cases import case_of
 from .tables import documents, reckoned, tasks
 
 # In the order of KeptTask's fields: a long list is built by position.
-_KEPT: Final = (
-    tasks.c.case_id,
-    tasks.c.name,
-    tasks.c.seen_from,
-    tasks.c.due,
-    tasks.c.weight,
-    tasks.c.body,
-)
+_KEPT: Final = tuple(tasks.c[field] for field in KeptTask._fields)
 
 
 def seen(connection: Connection, today: date) -> list[KeptTask]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache, partial
 from typing import Final, Literal, NamedTuple
 
 from visitator_tui.domain.case import Case
@@ -41,6 +42,9 @@ class DayTask(NamedTuple):
     name: str
     state: State
     days: int | None
+    kind: str
+    title: str
+    place: str
     body: str
 
     @property
@@ -75,6 +79,9 @@ def keep(case_id: str, name: str, tasks: Sequence[Task]) -> tuple[KeptTask, ...]
             task.seen_from.isoformat() if task.seen_from else "",
             task.due.isoformat() if task.due else "",
             task.weight,
+            task.kind,
+            task.title,
+            task.place,
             task.model_dump_json(exclude_defaults=True),
         )
         for task in tasks
@@ -89,7 +96,11 @@ def my_day(kept: Iterable[KeptTask], today: date) -> tuple[DayTask, ...]:
     """
     now = today.isoformat()
     seen = sorted((one for one in kept if one.seen_from <= now), key=lambda one: _bites(one, now))
-    return tuple(DayTask(one.case_id, one.name, *_stands(one.due, today), one.body) for one in seen)
+    stands = cache(partial(_stands, today=today))
+    return tuple(
+        DayTask(one.case_id, one.name, *stands(one.due), one.kind, one.title, one.place, one.body)
+        for one in seen
+    )
 
 
 def my_day_of_cases(

@@ -19,7 +19,8 @@ class KeptTask(NamedTuple):
     """An open task as it is kept beside its case; ``name`` is what lists call the case.
 
     Days are ISO dates, empty for none. ``seen_from`` is the first day on which Min dag shows it: a store
-    need not hand over those whose day has not come. ``body`` is the task as JSON.
+    need not hand over those whose day has not come. ``body`` is the whole task as JSON; ``kind``, ``title``
+    and ``place`` are taken out of it, so that a list of thousands is shown without reading it.
     """
 
     case_id: str
@@ -27,6 +28,9 @@ class KeptTask(NamedTuple):
     seen_from: str
     due: str
     weight: int
+    kind: str
+    title: str
+    place: str
     body: str
 
 

@@ -21,6 +21,9 @@ def upgrade() -> None:
         sa.Column("seen_from", sa.Text, nullable=False),
         sa.Column("due", sa.Text, nullable=False),
         sa.Column("weight", sa.Integer, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("place", sa.Text, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_tasks"),
         sa.ForeignKeyConstraint(
