@@ -87,6 +87,8 @@ FLAWS = [
     Flaw("purpose", f"{ITEM}.purpose", "", "formålet med hjælpen mangler"),
     Flaw("extent", f"{ITEM}.extent", None, "omfang mangler"),
     Flaw("extent", f"{ITEM}.extent", {}, "omfang mangler"),
+    Flaw("frequency", f"{ITEM}.extent.times", None, "hvor mange gange", where=f"{ITEM}.extent.times", warns=True),
+    Flaw("time_of_day", f"{ITEM}.extent.time_of_day", [], "om dagen, om aftenen eller om natten", warns=True),
     Flaw("start_on", f"{ITEM}.start_on", None, "startdato mangler"),
     Flaw("granted_by", "decision.items.1",
          {"delydelse": "aflastningsophold", "answers": "afloesning", "outcome": "granted", "purpose": "Hvile",

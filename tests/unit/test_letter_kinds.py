@@ -13,6 +13,7 @@ from letter_others import complained, made, ready, said, value
 
 from visitator_tui.domain.case import Case, Citizen, Hearing
 from visitator_tui.domain.course import Appointment, Course, DelayNotice
+from visitator_tui.domain.course_supply import Order
 from visitator_tui.domain.letter_facts import (
     LETTER_KINDS,
     Disclosure,
@@ -21,6 +22,9 @@ from visitator_tui.domain.letter_facts import (
     LetterKind,
     OrderDetails,
 )
+from visitator_tui.letters import ordering
+from visitator_tui.letters.draft import Draft
+from visitator_tui.letters.frame import framed
 from visitator_tui.letters.model import Letter, Table
 from visitator_tui.usecases.ports import LetterError
 
@@ -278,6 +282,39 @@ def test_the_supplier_is_told_the_standards_deadline_for_the_start() -> None:
     letter = PRESS.letter(one, type(standard()).model_validate(plain), letterhead(), "bestilling", facts)
     assert value(letter, "services", "Frist for start") == "Senest den 14. maj 2024. Fristen er 1 hverdag."
     assert "Når der er en ledig plads." in letter.said("services")
+
+
+def test_the_order_of_the_case_says_whom_it_goes_to_and_what_they_give() -> None:
+    one = case(granted("bad_2"), granted("rengoering_3"))
+    orders = (
+        Order(items=("bad_2",), supplier="Privat Pleje", channel="letter", coordinates=True,
+              two_staff=("bad_2",)),
+        Order(items=("rengoering_3",), supplier="Rent Hus", channel="advis"),
+    )  # fmt: skip
+    one = one.model_copy(update={"course": one.course.model_copy(update={"orders": orders})})
+    letter = made("bestilling", one, order=OrderDetails())
+    assert letter.recipient == ("Privat Pleje",)
+    assert "Bad 2" in letter.said("services")
+    assert "Rengøring 3" not in letter.said("services")
+    assert value(letter, "services", "Bemanding") == "To medarbejdere ad gangen."
+    assert "jer, der samordner hjælpen" in letter.said("opening")
+    assert "samordner" not in made("bestilling").said("opening")
+
+
+@pytest.mark.parametrize("part", ["master_data", "services", "assessment", "decided"])
+def test_an_order_without_one_of_the_four_parts_is_refused_p32(
+    part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A municipality's texts, or a slip of ours, may leave a part empty: then no letter goes out."""
+    written = framed
+
+    def without(draft: Draft, kind: LetterKind, on: date, sections: Any, **rest: Any) -> Letter:
+        return written(draft, kind, on, tuple(one for one in sections if one.role != part), **rest)
+
+    monkeypatch.setattr(ordering, "framed", without)
+    with pytest.raises(LetterError) as refusal:
+        made("bestilling")
+    assert len(refusal.value.missing) == 1
 
 
 # -- leverandørvalg --------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from letter_others import COMPLAINT, ready
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.course import Appointment, Course
 from visitator_tui.domain.course_complaint import Complaint
+from visitator_tui.domain.course_supply import Order
 from visitator_tui.domain.letter_facts import LETTER_KINDS, LetterFacts, LetterKind, OrderDetails
 from visitator_tui.domain.standard import Standard
 from visitator_tui.letters import ReportlabPress
@@ -95,6 +96,7 @@ class Read(dict[str, str]):
 APPOINTMENT = {"appointment": {"within": {"amount": 5, "unit": "weekdays"}}}
 DEADLINE = {"id": "pleje", "name": "Pleje", "decision": {"amount": 2, "unit": "weeks"},
             "start": {"amount": 1, "unit": "weekdays"}}  # fmt: skip
+ORDERED = Course(orders=(Order(items=("bad_2",), supplier="Ahorn", coordinates=True, two_staff=("bad_2",)),))
 NOT_YET: dict[str, Any] = {"answer": "", "answer_by": "2024-05-12"}
 CONTENTS = {"address": (), "phone": "", "email": "", "hours": "", "show_cpr": True}
 
@@ -130,6 +132,11 @@ def others() -> Iterator[tuple[LetterKind, Case, Standard, dict[str, Any], Lette
         ),
         ("bestilling", bath.model_copy(update={"citizen": phone}), {"order": OrderDetails()}),
         ("bestilling", case(granted("bad_2", ends_on="2024-08-01")), {}),
+        (
+            "bestilling",
+            case(granted("bad_2")).model_copy(update={"course": ORDERED}),
+            {"order": OrderDetails()},
+        ),
         ("leverandoervalg", case(granted("bad_2"), granted("rengoering_3")), {"suppliers": ()}),
         ("afgoerelse", plain, {"digital_post_on": date(2024, 5, 13)}),
     )

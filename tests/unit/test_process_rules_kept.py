@@ -74,6 +74,8 @@ LACKS = [
     ("H-22", SHOPPING, f"{ITEM}.purpose", "", "purpose", True),
     ("H-24", SHOPPING, "summary.goal", None, "item_goal", True),
     ("H-25", SHOPPING, "considerations", {}, "consideration", True),
+    ("H-26", SHOPPING, f"{ITEM}.extent.times", None, "frequency", False),
+    ("H-26", SHOPPING, f"{ITEM}.extent.time_of_day", [], "time_of_day", False),
     ("H-56", SHOPPING, f"{ITEM}.reason", "", "reason", True),
     ("H-78", DAYCARE, "decision.items.1.delydelse", "aflastningsophold", "granted_by", True),
     ("H-79", DAYCARE, "decision.items.1.delydelse", "gruppeaktiviteter", "granted_by", True),

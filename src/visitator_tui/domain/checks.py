@@ -101,6 +101,8 @@ _CHECKS = (
     Check("purpose", "stop", "afgoerelse", "Hjælpen har et formål", SOURCE(21)),
     Check("item_goal", "stop", "afgoerelse", "Hjælpen har et retningsgivende mål", SOURCE(22)),
     Check("extent", "stop", "afgoerelse", "Hjælpens omfang er skrevet", SOURCE(24)),
+    Check("frequency", "warn", "afgoerelse", "Hjælp, der er sat tid på, har en hyppighed", SOURCE(24)),
+    Check("time_of_day", "warn", "afgoerelse", "Hjælp, der er sat tid på, har et tidsrum på døgnet", SOURCE(24)),
     Check("start_on", "stop", "afgoerelse", "Hjælpen har en startdato", SOURCE(26)),
     Check("time_frame", "stop", "afgoerelse", "Et forløb efter § 83 a har en tidsramme", "Serviceloven § 83 a"),
     Check("own_goal", "stop", "afgoerelse", "Et forløb efter § 83 a har borgerens egne mål",

@@ -12,6 +12,7 @@ from .finding import Finding, blank
 from .law import LawRef
 from .matching import Suggestion
 from .standard import Standard
+from .visit_minutes import has_time, weekly_visits
 from .wording import extent, joined, long_date
 
 REHABILITATION = LawRef(act="serviceloven", paragraph="83 a")
@@ -69,10 +70,22 @@ def _help(item: DecisionItem, name: str, where: str, case: Case, standard: Stand
     if not _stated(item.extent):
         message = f"{name}: omfang mangler (hvor tit og hvornår)."
         yield found("extent", f"{where}.extent", message)
+    elif has_time(item, standard):
+        yield from _when(item.extent or Extent(), name, where)
     if item.start_on is None:
         yield found("start_on", f"{where}.start_on", f"{name}: startdato mangler.")
     if _is_rehabilitation(item, standard):
         yield from _course(item, name, where, case, standard)
+
+
+def _when(given: Extent, name: str, where: str) -> Iterator[Finding]:
+    """Help with a time to it has a frequency, and a time of day or clock times (p. 24)."""
+    if weekly_visits(given) is None and given.per not in ("course", "once"):
+        message = f"{name}: skriv, hvor mange gange hjælpen gives, og pr. hvad."
+        yield found("frequency", f"{where}.extent.{'per' if given.times else 'times'}", message)
+    if not (given.time_of_day or given.clock):
+        message = f"{name}: vælg, om hjælpen gives om dagen, om aftenen eller om natten."
+        yield found("time_of_day", f"{where}.extent.time_of_day", message)
 
 
 def _is_rehabilitation(item: DecisionItem, standard: Standard) -> bool:

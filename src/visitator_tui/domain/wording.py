@@ -32,7 +32,7 @@ _PER = {
     "course": "i forløbet",
     "once": "i alt",
 }
-_TIMES_OF_DAY = {"day": "i dagtimerne", "evening": "om aftenen", "night": "om natten"}
+TIMES_OF_DAY = {"day": "i dagtimerne", "evening": "om aftenen", "night": "om natten"}
 
 
 def long_date(day: date) -> str:
@@ -74,7 +74,7 @@ def extent(help_: Extent) -> str:
     if help_.weekdays_only:
         parts.append("på hverdage")
     if help_.time_of_day:
-        parts.append(joined([_TIMES_OF_DAY[one] for one in help_.time_of_day]))
+        parts.append(joined([TIMES_OF_DAY[one] for one in help_.time_of_day]))
     if help_.clock:
         parts.append(f"kl. {help_.clock}")
     if help_.course is not None:

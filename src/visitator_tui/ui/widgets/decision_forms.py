@@ -9,6 +9,7 @@ from textual.widgets import Static
 from visitator_tui.domain.completeness import item_law, item_name
 from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.standard import Delydelse, Standard
+from visitator_tui.domain.visit_minutes import as_sentences, by_time_of_day
 from visitator_tui.domain.wording import extent
 from visitator_tui.usecases.card import deadline_lines
 from visitator_tui.usecases.session import CaseSession
@@ -19,6 +20,12 @@ PER = (
     ("day", "dag"), ("week", "uge"), ("two_weeks", "2 uger"), ("four_weeks", "4 uger"),
     ("month", "måned"), ("course", "forløb"), ("once", "i alt"),
 )  # fmt: skip
+
+TIMES_OF_DAY = (
+    (["day"], "dag"), (["evening"], "aften"), (["night"], "nat"),
+    (["day", "evening"], "dag og aften"), (["day", "evening", "night"], "hele døgnet"),
+)  # fmt: skip
+"""What the field offers; any other choice can come with a case file and is left as it is."""
 
 OUTCOME_NAMES = (
     ("granted", "Bevilling"), ("partly", "Delvis bevilling"), ("refused", "Afslag"),
@@ -150,6 +157,7 @@ class ItemForm(Vertical):
             yield LineField("Antal gange", f"{base}.extent.times", "number")
             yield ChoiceField("Pr.", f"{base}.extent.per", PER)
             yield LineField("Minutter", f"{base}.extent.minutes", "number", hint="ad gangen; kan være tom")
+            yield ChoiceField("Tidsrum", f"{base}.extent.time_of_day", TIMES_OF_DAY)
             yield LineField(
                 "Omfang i øvrigt", f"{base}.extent.text", "optional", hint="fx hverdage, formiddag"
             )
@@ -198,7 +206,12 @@ class ItemForm(Vertical):
         self._bind_variant(standard.delydelse_by_id.get(item.delydelse))
         whole = extent(item.extent) if item.extent else ""
         self.query_one("#extent", Static).update(
-            f"I brevet: {whole}" if whole else "I brevet: (intet omfang endnu)"
+            "\n".join(
+                [
+                    f"I brevet: {whole}" if whole else "I brevet: (intet omfang endnu)",
+                    *as_sentences(by_time_of_day(session.case.decision.items, standard)),
+                ]
+            )
         )
         law = ", ".join(str(ref) for ref in item_law(item, standard))
         lines = [item_name(item, standard) + (f" · {law}" if law else " · findes ikke i standarden")]
