@@ -136,7 +136,7 @@ def change(case: Case, path: Path, value: Any) -> tuple[Case, Change]:
     """
     document = to_json(case)
     made = _wanted(document, path, value)
-    after = _validated(_changed(document, made))
+    after = validated(_changed(document, made))
     if made.after is not MISSING:  # as the case holds it: with defaults, without what is never kept
         made = made.model_copy(update={"after": get_at(to_json(after), made.path)})
     return after, made
@@ -163,10 +163,11 @@ def _next_in_list(document: Any, path: Path) -> None:
 
 def apply(case: Case, changes: Sequence[Change]) -> Case:
     """The case after the changes, in order."""
-    return _validated(reduce(_changed, changes, to_json(case)))
+    return validated(reduce(_changed, changes, to_json(case)))
 
 
-def _validated(document: Any) -> Case:
+def validated(document: Any) -> Case:
+    """The case that a JSON document is. Raises EditError, with a Danish message, when it is none."""
     try:
         return Case.model_validate(document)
     except ValidationError as problem:
