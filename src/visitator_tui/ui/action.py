@@ -6,18 +6,31 @@ from dataclasses import dataclass
 from typing import Literal
 
 Context = Literal[
-    "app", "form", "list", "case", "areas", "suggestions", "decision", "letter", "search", "queue"
+    "app",
+    "form",
+    "day",
+    "list",
+    "case",
+    "areas",
+    "suggestions",
+    "decision",
+    "letter",
+    "course",
+    "search",
+    "queue",
 ]
 
 CONTEXT_NAMES: dict[Context, str] = {
     "app": "Overalt",
     "form": "I et felt",
+    "day": "Min dag",
     "list": "Sagslisten",
     "case": "I en sag",
     "areas": "Hverdagsliv",
     "suggestions": "Forslag",
     "decision": "Afgørelse",
     "letter": "Brev",
+    "course": "Forløb",
     "queue": "Breve til print",
     "search": "Søg i standarden",
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from textual.binding import Binding
 
 from .action import CONTEXT_NAMES, Action, Context
+from .actions_course import COURSE_ACTIONS
 from .actions_lists import LIST_ACTIONS
 from .actions_visit import VISIT_ACTIONS
 
@@ -69,7 +70,7 @@ EVERYWHERE_ACTIONS: tuple[Action, ...] = (
         "Mangler",
         "Vis, hvad der mangler før afgørelsen; Enter går derhen.",
     ),
-    Action("steps", "case", "f4", "steps", "F4", "Trin", "Vælg et af de syv trin.", bar=False),
+    Action("steps", "case", "f4", "steps", "F4", "Trin", "Vælg et af de otte trin.", bar=False),
     Action("previous_step", "case", "f8", "step(-1)", "F8", "Forrige", "Gå til forrige trin."),
     Action("next_step", "case", "f9", "step(1)", "F9", "Næste", "Gå til næste trin."),
     Action(
@@ -104,7 +105,7 @@ EVERYWHERE_ACTIONS: tuple[Action, ...] = (
     ),
 )
 
-ACTIONS: tuple[Action, ...] = (*EVERYWHERE_ACTIONS, *VISIT_ACTIONS, *LIST_ACTIONS)
+ACTIONS: tuple[Action, ...] = (*EVERYWHERE_ACTIONS, *VISIT_ACTIONS, *COURSE_ACTIONS, *LIST_ACTIONS)
 """Every action of the app."""
 
 

@@ -8,6 +8,7 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from visitator_tui.domain.finding import Finding
 from visitator_tui.usecases.session import CaseSession
 
 from .actions import Context, bar, of
@@ -71,6 +72,13 @@ class Panel(PlainKeys, Container):
 
     def settle(self) -> None:
         """Something changed elsewhere in this step: bring lists and counts up to date, fields alone."""
+
+    async def prepare(self, where: str) -> None:
+        """Make what ``enter`` is to find for a path, where a step does not have it from the start."""
+
+    def lacks(self) -> tuple[Finding, ...] | None:
+        """What F3 shows in this step, where it is another thing than all that the decision lacks."""
+        return None
 
     def enter(self, where: str = "") -> None:
         """Give focus to a field (by path), or to the first place of the step."""

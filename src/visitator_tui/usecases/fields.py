@@ -1,20 +1,24 @@
-"""Reading what was typed into a field: dates, whole numbers, lists; and writing it back for the field."""
+"""Reading what was typed into a field: dates, times, whole numbers, lists; and writing it back for the field."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any, Literal
 
 from visitator_tui.domain.edit import MISSING, EditError
 
-Kind = Literal["text", "optional", "date", "number", "lines"]
+Kind = Literal["text", "optional", "date", "time", "number", "minutes", "lines"]
 """``optional`` is a text whose absence is null; ``lines`` is a list with one entry a line."""
 
 _DATE = re.compile(r"^(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+(\d{4})$")
 _DENSE = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_TIME = re.compile(r"^(?:kl\.? *)?(\d{1,2})(?:[.: ]?(\d{2}))?$", re.IGNORECASE)
+_MINUTES = re.compile(
+    r"^(?:(\d{1,2}) *t(?:imer?)?\.?)? *(?:(\d{1,4}) *(?:m(?:in(?:utter)?)?\.?)?)?$", re.IGNORECASE
+)
 
 
 def read_date(raw: str) -> date:
@@ -37,6 +41,28 @@ def read_date(raw: str) -> date:
         raise EditError("den dato findes ikke i kalenderen") from None
 
 
+def read_time(raw: str) -> time:
+    """A time of day as Danes type it: 9, 9.30, 9:30, 0930, kl. 9.30.
+
+    Raises EditError, in Danish, when it is no time of day.
+    """
+    found = _TIME.match(raw.strip())
+    if found is None:
+        raise EditError("skriv klokkeslættet som tt.mm, fx 9.30")
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if hour > 23 or minute > 59:
+        raise EditError("det klokkeslæt findes ikke")
+    return time(hour, minute)
+
+
+def read_minutes(raw: str) -> int:
+    """A length in minutes: 45, 45 min, 1 t 30, 2 timer. Raises EditError, in Danish."""
+    found = _MINUTES.match(raw.strip())
+    if found is None or not any(found.groups()):
+        raise EditError("skriv minutterne som et helt tal, fx 45, eller 1 t 30 min")
+    return int(found[1] or 0) * 60 + int(found[2] or 0)
+
+
 def _read_number(raw: str) -> int:
     if not re.fullmatch(r"\d{1,4}", raw.strip()):
         raise EditError("skriv et helt tal")
@@ -47,6 +73,8 @@ _READERS: dict[Kind, Callable[[str], Any]] = {
     "text": str,
     "optional": lambda raw: raw.strip() or None,
     "date": lambda raw: read_date(raw).isoformat() if raw.strip() else None,
+    "time": lambda raw: read_time(raw).isoformat() if raw.strip() else None,
+    "minutes": lambda raw: read_minutes(raw) if raw.strip() else None,
     "number": lambda raw: _read_number(raw) if raw.strip() else None,
     "lines": lambda raw: [line.strip() for line in raw.splitlines() if line.strip()],
 }
@@ -64,6 +92,8 @@ def show(kind: Kind, value: Any) -> str:
     if kind == "date":
         day = date.fromisoformat(value)
         return f"{day.day:02d}-{day.month:02d}-{day.year}"
+    if kind == "time":
+        return f"{time.fromisoformat(value):%H.%M}"
     if kind == "lines":
         return "\n".join(value)
     return str(value)

@@ -1,4 +1,4 @@
-"""The bars: title at the top, the seven steps, keys at the bottom."""
+"""The bars: title at the top, the steps of the case, keys at the bottom."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from textual.widget import Widget
 
 from visitator_tui.domain.steps import STEP_NAMES, STEPS, Step
 
-_SHORT: dict[Step, str] = {**STEP_NAMES, "egen_vurdering": "Egen vurd.", "samlet_vurdering": "Samlet"}
+_SHORT: dict[Step, str] = {**STEP_NAMES, "egen_vurdering": "Egen", "samlet_vurdering": "Mål"}
+"""Names so short that all steps with their numbers have room in 80 columns."""
 
 
 class TitleBar(Widget):
@@ -56,10 +57,10 @@ class HintBar(Widget):
 
 
 class StepBar(Widget):
-    """The seven steps with how much each still lacks: a number, or √ when nothing is missing.
+    """The steps with how much each still lacks: a number, or √ when nothing is missing.
 
     The letter has no mark of its own until every step before it is done; without a standard to judge by
-    no step has.
+    no step has. The course (Forløb) is never done: its number is what is due by now.
     """
 
     DEFAULT_CSS = "StepBar { height: 1; background: $surface; color: $foreground; }"
@@ -74,12 +75,17 @@ class StepBar(Widget):
             self.step = step
             super().__init__()
 
+    @property
+    def _unfinished(self) -> bool:
+        """Whether a step before the letter lacks something; the course comes after it."""
+        return any(number for step, number in self.missing.items() if step != "forloeb")
+
     def _labels(self) -> list[tuple[Step, str]]:
         names = STEP_NAMES if self.size.width >= 110 else _SHORT
         labels = []
         for step in STEPS:
             lacks = self.missing.get(step, 0)
-            unknown = not self.judged or (step == "brev" and any(self.missing.values()))
+            unknown = not self.judged or step == "forloeb" or (step == "brev" and self._unfinished)
             mark = str(lacks) if lacks else "" if unknown else "√"
             labels.append((step, f"{names[step]} {mark}".rstrip()))
         return labels

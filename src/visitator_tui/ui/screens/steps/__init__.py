@@ -1,4 +1,4 @@
-"""The seven steps of a case, one file each, imported when first shown."""
+"""The steps of a case, one file each, imported when first shown."""
 
 from __future__ import annotations
 

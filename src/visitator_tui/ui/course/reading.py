@@ -1,0 +1,114 @@
+"""What stands at the right: the course at a glance, a task, or an event with everything written of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Any
+
+from visitator_tui.domain.course import Course
+from visitator_tui.domain.standard import Standard
+from visitator_tui.domain.standard_process import ProcessStep
+from visitator_tui.domain.wording import day_and_date, long_date
+from visitator_tui.usecases.course_overview import overview
+from visitator_tui.usecases.my_day import Task
+from visitator_tui.usecases.my_day_task import Desk
+
+from .kind import EventField, items_named
+from .register import CLOSING, KIND_OF
+
+_EMPTY = (
+    "Her står, hvad der er sket i sagen, og hvad der skal ske.\n\n"
+    "N   skriv noget nyt: aftale, samtykke, bestilling, fravær, klage …\n"
+    "Pil op og ned: se en opgave eller noget, der er skrevet. Enter åbner.\n"
+    "F1  fortæller om alt, hvad du kan her."
+)
+
+
+def overview_text(desk: Desk, today: date) -> str:
+    """How the course stands; for a case in which nothing runs, what can be done here."""
+    parts = overview(desk, today)
+    if not parts:
+        return _EMPTY
+    return "\n\n".join(f"{heading}\n" + "\n".join(f"  {line}" for line in lines) for heading, lines in parts)
+
+
+def task_text(task: Task, today: date) -> str:
+    """A task: what, by when, why, whose rule, and how it is mended."""
+    lines = [task.title, ""]
+    if task.due:
+        days = (task.due - today).days
+        how = "i dag" if days == 0 else f"{-days} dage over fristen" if days < 0 else f"om {days} dage"
+        how = how.replace(" 1 dage", " 1 dag") if abs(days) == 1 else how
+        how = "1 dag over fristen" if days == -1 else how
+        lines.append(f"Senest {day_and_date(task.due)} ({how})")
+    else:
+        lines.append("Uden dag")
+    if task.why:
+        lines.append(f"Regnet: {task.why}")
+    if task.place or task.rule:
+        lines.append("Regel: " + ", ".join(part for part in (task.place, task.rule) if part))
+    lines += ["", "Enter går derhen, hvor den løses. D skriver, at det er gjort i dag, hvor en dato er nok."]
+    return "\n".join(lines)
+
+
+def reading(key: str, event: Any, desk: Desk, facts: tuple[str, ...]) -> str:
+    """An event: what follows from it, then every field that is written."""
+    name, _, number = key.rpartition(".")
+    kind = KIND_OF[name] if number.isdigit() and name in KIND_OF else None
+    fields = kind.fields if kind else CLOSING
+    written = [
+        f"{field.label.strip()}: {said}"
+        for field in fields
+        if field.when(event) and (said := _said(field, _value(event, field.name), desk.standard))
+    ]
+    head = [kind.name if kind else _closed(event), ""]
+    return "\n".join([*head, *facts, *([""] if facts and written else []), *written])
+
+
+def _closed(course: Course) -> str:
+    if course.closed_on:
+        return "Sagen er lukket. Enter retter datoen; tom dato åbner sagen igen."
+    return (
+        "Luk sagen: Enter, og skriv datoen og hvorfor. En lukket sag minder ikke om noget mere; alt, der er skrevet, "
+        "bliver stående."
+    )
+
+
+def _value(event: Any, name: str) -> Any:
+    for part in name.split("."):
+        if isinstance(event, tuple):
+            event = event[int(part)] if int(part) < len(event) else None
+        else:
+            event = getattr(event, "from_" if part == "from" else part, None)
+    return event
+
+
+def _said(field: EventField, value: Any, standard: Standard) -> str:
+    """A value as it is read; empty for none."""
+    if value in (None, "", ()):
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, date):
+        return long_date(value)
+    if isinstance(value, time):
+        return f"kl. {value:%H.%M}"
+    if field.choices:
+        return next((label for one, label in field.choices if one == value), str(value))
+    if field.kind in ("items", "choice"):
+        return items_named(value if isinstance(value, tuple) else (value,), standard)
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def field_help(field: EventField, desk: Desk) -> str:
+    """What a field is for, with the place of the rule that asks for it where the standard states one."""
+    places = [place for step in _steps(field.step, desk.standard) if (place := desk.place_of(step))]
+    place = f" ({places[0]})" if places else ""
+    return f"{field.help}{place}" if field.help else places[0] if places else ""
+
+
+def _steps(name: str, standard: Standard) -> Iterator[ProcessStep]:
+    found = getattr(standard.process, name) if name else None
+    if isinstance(found, ProcessStep):
+        yield found

@@ -1,0 +1,198 @@
+"""How the course stands: help now, minutes a week, klippekort, waiting lists, stays this year, prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from visitator_tui.domain.case import DecisionItem
+from visitator_tui.domain.completeness import item_name
+from visitator_tui.domain.course_klippekort import ClipAccount, ClipError, account_on
+from visitator_tui.domain.course_supply import ydelse_id
+from visitator_tui.domain.course_waiting import standing_after
+from visitator_tui.domain.standard import Price
+from visitator_tui.domain.standard_process import covers
+from visitator_tui.domain.visit_minutes import as_sentences, by_time_of_day
+from visitator_tui.domain.wording import day_and_date, extent, long_date
+
+from .my_day_task import Desk
+
+_STANDING = {
+    "none": "står ikke på venteliste",
+    "active": "står på den aktive venteliste",
+    "passive": "står på den passive venteliste og skal selv bede om at komme tilbage",
+    "deleted": "er slettet af ventelisten",
+    "housed": "har fået bolig",
+    "returning": "har bedt om at komme tilbage: vurder, om godkendelsen stadig gælder",
+}
+_A_WEEK = {
+    "day": 7.0,
+    "week": 1.0,
+    "two_weeks": 0.5,
+    "four_weeks": 0.25,
+    "month": 12 / 52,
+    "quarter": 4 / 52,
+    "year": 1 / 52,
+}
+_TIMES = {"day": "dag", "evening": "aften", "night": "nat", "": "uden tid på dagen"}
+
+
+def overview(desk: Desk, today: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The headings with their lines; a heading without lines is left out."""
+    parts = (
+        ("Hjælp nu", tuple(_help(desk, today))),
+        ("Tid pr. uge", tuple(_minutes(desk, today))),
+        ("Klippekort", tuple(_clips(desk, today))),
+        (
+            "Venteliste",
+            tuple(line for item in desk.helped_with for line in waiting_line(desk, item.delydelse)),
+        ),
+        ("Ophold i år", tuple(_stays(desk, today))),
+        ("Det betaler borgeren", tuple(_prices(desk))),
+    )
+    return tuple((heading, lines) for heading, lines in parts if lines)
+
+
+def help_begins(desk: Desk, delydelse: str) -> date | None:
+    """When granted help began as far as is known; None when it is not granted."""
+    item = next((one for one in desk.helped_with if one.delydelse == delydelse), None)
+    if item is None:
+        return None
+    started = [one.started_on for one in desk.case.course.orders if delydelse in one.items and one.started_on]
+    return started[0] if started else item.start_on or desk.case.decision.decided_on
+
+
+# -- help now --------------------------------------------------------------------------------------------
+
+
+def given_on(desk: Desk, today: date) -> tuple[DecisionItem, ...]:
+    """The help that is to be given on a day, paused or not."""
+    return tuple(one for one in desk.helped_with if one.ends_on is None or one.ends_on >= today)
+
+
+def _paused(desk: Desk, item: DecisionItem, today: date) -> bool:
+    return any(one.pauses(today, item.delydelse) for one in desk.case.course.absences)
+
+
+def _help(desk: Desk, today: date) -> Iterator[str]:
+    decided = desk.case.decision.decided_on
+    for item in given_on(desk, today):
+        order = next((one for one in reversed(desk.case.course.orders) if item.delydelse in one.items), None)
+        if _paused(desk, item, today):
+            state = "pause"
+        elif order is None or order.ordered_on is None:
+            state = "ikke bestilt"
+        elif order.ended_on and order.ended_on < today:
+            state = "afsluttet"
+        else:
+            state = f"hos {order.supplier}" if order.started else f"bestilt hos {order.supplier}"
+        much = extent(item.extent) if item.extent else ""
+        yield f"{item_name(item, desk.standard)}{f': {much}' if much else ''} ({state.strip()})"
+    if decided and desk.helped_with:
+        yield f"Efter afgørelsen {long_date(decided)}."
+
+
+def _minutes(desk: Desk, today: date) -> Iterator[str]:
+    yield from as_sentences(by_time_of_day(given_on(desk, today), desk.standard))
+
+
+# -- accounts --------------------------------------------------------------------------------------------
+
+
+def clips_on(desk: Desk, day: date) -> ClipAccount | None:
+    """The klippekort's account at the end of a day; None without a klippekort. Raises ClipError."""
+    rule = desk.standard.process.saving
+    begins = help_begins(desk, rule.delydelse) if rule else None
+    if rule is None or begins is None:
+        return None
+    return account_on(day, begins, desk.case.course.clip_uses, rule)
+
+
+def account_line(desk: Desk, account: ClipAccount) -> str:
+    """``5 klip på kontoen (150 minutter); 2 brugt, 0 bortfaldet.``"""
+    rule = desk.standard.process.saving
+    minutes = f" ({account.minutes(rule)} minutter)" if rule else ""
+    return f"{len(account.saved)} klip på kontoen{minutes}; {account.used} brugt, {len(account.lapsed)} bortfaldet."
+
+
+def _clips(desk: Desk, today: date) -> Iterator[str]:
+    rule = desk.standard.process.saving
+    try:
+        account = clips_on(desk, today)
+    except ClipError as problem:
+        yield f"! {problem}."
+        return
+    if rule is None or account is None:
+        return
+    earned = len(account.saved) + account.used + len(account.lapsed)
+    yield f"{earned} klip optjent (ét om ugen à {rule.minutes} minutter); {account_line(desk, account)}"
+    if len(account.saved) >= rule.saved:
+        lapses = account.saved[-1] + timedelta(weeks=1)
+        yield f"! Der kan ikke spares mere op: det ældste klip bortfalder {day_and_date(lapses)}."
+    elif account.saved:
+        yield f"Der kan spares {rule.saved} op; det ældste er fra {long_date(account.saved[0])}."
+    yield f"{desk.place_of(rule)}."
+
+
+def waiting_line(desk: Desk, delydelse: str) -> Iterator[str]:
+    """Where the citizen stands on the list for a home, and what the next refusal does."""
+    events = tuple(one for one in desk.case.course.waiting_list if one.delydelse in ("", delydelse))
+    rule = desk.standard.process.waiting_list
+    if not events or delydelse not in desk.standard.delydelse_by_id:
+        return
+    ours = rule if rule and covers(rule, delydelse, ydelse_id(delydelse, desk.standard)) else None
+    state = standing_after(events, ours)
+    name = desk.standard.delydelse_by_id[delydelse].name
+    since = f" siden {long_date(state.since)}" if state.since else ""
+    refused = f"; {state.refusals} afslået tilbud" if state.refusals else ""
+    yield f"{name}: {_STANDING[state.standing]}{since}{refused}."
+    if ours and state.standing == "active":
+        left = (ours.refusals_to_passive or 0) - state.refusals
+        if ours.refusals_to_passive:
+            yield f"Nej til {left} tilbud mere flytter borgeren til den passive liste ({desk.place_of(ours)})."
+        if ours.refusals_of_wished_to_deleted:
+            yield "Nej til ét tilbud i den ønskede bebyggelse sletter borgeren af listen."
+    guarantee = desk.standard.process.guarantee
+    if guarantee and covers(guarantee, delydelse, ydelse_id(delydelse, desk.standard)):
+        yield from _guarantee(desk, state.general)
+
+
+def _guarantee(desk: Desk, general: bool | None) -> Iterator[str]:
+    step, decided = desk.standard.process.guarantee, desk.case.decision.decided_on
+    if step is None or decided is None:
+        return
+    if general is False:
+        yield f"Ingen garanti: borgeren har ønsket et bestemt sted ({desk.place_of(step)})."
+    elif day := desk.after(step, decided).day:
+        yield f"Tilbud om bolig senest {day_and_date(day)} ({desk.place_of(step)})."
+
+
+def _stays(desk: Desk, today: date) -> Iterator[str]:
+    """Days away on temporary stays this year: aflastning is given for some weeks a year."""
+    first, last = date(today.year, 1, 1), date(today.year, 12, 31)
+    days = 0
+    for one in desk.case.course.absences:
+        if one.why == "temporary_stay" and one.from_:
+            end = min(one.ended_on - timedelta(days=1) if one.ended_on else one.to or today, last)
+            days += max(0, (end - max(one.from_, first)).days + 1)
+    if days:
+        weeks, rest = divmod(days, 7)
+        yield f"{weeks} uger og {rest} dage på midlertidigt ophold i {today.year}."
+
+
+def _prices(desk: Desk) -> Iterator[str]:
+    for item in desk.helped_with:
+        known = desk.standard.delydelse_by_id.get(item.delydelse)
+        if known is None:
+            continue
+        for one in known.price or desk.standard.ydelse_of[item.delydelse].price:
+            yield f"{known.name}: {_price(one)} ({desk.place(one.page, one.line)})."
+
+
+def _price(one: Price) -> str:
+    if one.amount is None:
+        return one.what
+    kroner = f"{one.amount:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    per = f" pr. {one.per}" if one.per else ""
+    year = f" ({one.year})" if one.year else ""
+    return f"{kroner} kr.{per}{year}{f': {one.what}' if one.what else ''}"
