@@ -14,9 +14,14 @@ def item_name(item: DecisionItem, standard: Standard) -> str:
 
 
 def unanswered(case: Case, standard: Standard) -> tuple[str, ...]:
-    """The applications (as written) that no item of the decision answers."""
+    """The applications (as written) that no item of the decision answers, nor one of a decision made before.
+
+    What a correction takes the place of answers nothing any more.
+    """
     answered: set[str] = set()
-    for item in case.decision.items:
+    taken_back = {case.decision.corrects.id} | {one.decision.corrects.id for one in case.made}
+    standing = [one.decision for one in case.made if one.letter_id not in taken_back]
+    for item in (item for decision in (*standing, case.decision) for item in decision.items):
         answered.add(item.delydelse)
         if item.answers:
             answered.add(item.answers)

@@ -20,7 +20,7 @@ from visitator_tui.domain.workdays import Calendar
 from .my_day_enquiry import enquiry_tasks
 from .my_day_followup import follow_up_tasks
 from .my_day_supply import supply_tasks
-from .my_day_task import Desk, Task, TaskKind, TaskStep
+from .my_day_task import Task, TaskKind, TaskStep, desk_of
 from .ports import NoStandardError
 from .task_ports import KeptTask
 
@@ -57,7 +57,7 @@ def tasks_of(case: Case, standard: Standard, calendar: Calendar) -> tuple[Task, 
     """Every open task of a case, whatever today is; none for a case that is closed."""
     if case.course.closed_on is not None:
         return ()
-    desk = Desk(case, standard, calendar)
+    desk = desk_of(case, standard, calendar)
     return (*enquiry_tasks(desk), *supply_tasks(desk), *follow_up_tasks(desk))
 
 

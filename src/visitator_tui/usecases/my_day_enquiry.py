@@ -60,7 +60,6 @@ def _before_the_talk(desk: Desk, received: date) -> Iterator[Task]:
         yield desk.task(
             "appointment", "Aftal tidspunkt for samtalen", process.appointment,
             desk.after(process.appointment, received), "course.appointments",
-            at="henvendelse",
         )  # fmt: skip
 
 
@@ -76,7 +75,7 @@ def _visits(desk: Desk) -> Iterator[Task]:
         at = f" kl. {one.at:%H.%M}" if one.at else ""
         yield desk.task(
             "visit", f"{_PURPOSES[one.purpose]}{at}", step, on_day(one.on, f"aftalt til {day_and_date(one.on)}"),
-            f"course.appointments.{number}.held", key=str(number), at="henvendelse", show_from=one.on,
+            f"course.appointments.{number}.held", key=str(number), show_from=one.on,
         )  # fmt: skip
 
 

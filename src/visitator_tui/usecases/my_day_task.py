@@ -76,7 +76,10 @@ class Task(Model):
 
 @dataclass(frozen=True)
 class Desk:
-    """What tasks are made from: a case, its standard, and the calendar."""
+    """What tasks are made from: a case, its standard, and the calendar.
+
+    ``case`` has the decision that counts as its decision (``desk_of``).
+    """
 
     case: Case
     standard: Standard
@@ -84,9 +87,18 @@ class Desk:
 
     @property
     def helped_with(self) -> tuple[DecisionItem, ...]:
-        """The items of a made decision that give help."""
-        decision = self.case.decision
-        return tuple(item for item in decision.items if item.gives_help) if decision.decided_on else ()
+        """The help that is granted: each delydelse as the last decision about it gives it."""
+        decision, made = self.case.decision, self.case.made
+        if not made:
+            return tuple(item for item in decision.items if item.gives_help) if decision.decided_on else ()
+        corrected = {one.decision.corrects.id for one in made}
+        found: dict[str, DecisionItem] = {}
+        for item in (item for one in made if one.letter_id not in corrected for item in one.decision.items):
+            if item.gives_help:
+                found[item.delydelse] = item
+            elif item.outcome == "stopped":
+                found.pop(item.delydelse, None)
+        return tuple(found.values())
 
     def place(self, page: int | None, line: int | None, law: str | None = None) -> str:
         """A place as a person reads it: ``Helsingør 2017, s. 15``."""
@@ -128,6 +140,13 @@ class Desk:
             step=at,
             where=where,
         )
+
+
+def desk_of(case: Case, standard: Standard, calendar: Calendar) -> Desk:
+    """The desk of a case. While a new decision is being prepared, the one that was made last counts."""
+    if case.made and not case.decision_is_made:
+        case = case.model_copy(update={"decision": case.standing_decision})
+    return Desk(case, standard, calendar)
 
 
 def on_day(day: date, why: str) -> Due:

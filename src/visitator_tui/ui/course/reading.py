@@ -104,8 +104,9 @@ def _said(field: EventField, value: Any, standard: Standard) -> str:
 def field_help(field: EventField, desk: Desk) -> str:
     """What a field is for, with the place of the rule that asks for it where the standard states one."""
     places = [place for step in _steps(field.step, desk.standard) if (place := desk.place_of(step))]
-    place = f" ({places[0]})" if places else ""
-    return f"{field.help}{place}" if field.help else places[0] if places else ""
+    if not field.help or not places:
+        return field.help or (f"{places[0]}." if places else "")
+    return f"{field.help.removesuffix('.')} ({places[0]})."
 
 
 def _steps(name: str, standard: Standard) -> Iterator[ProcessStep]:

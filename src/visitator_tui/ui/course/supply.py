@@ -12,8 +12,8 @@ from visitator_tui.domain.wording import long_date
 from .kind import EventField, EventKind, called, first_day, items_named, sentence
 
 SUPPLIERS = (
-    ("municipal", "Kommunen"), ("private", "Privat leverandør"),
-    ("own_helper_94", "Selv udpeget hjælper (§ 94)"), ("own_choice_95", "Kontant tilskud (§ 95)"),
+    ("municipal", "Kommunen"), ("private", "Privat"), ("own_helper_94", "§ 94: egen hjælper"),
+    ("own_choice_95", "§ 95: tilskud"),
 )  # fmt: skip
 CHANNELS = (("advis", "Advis"), ("letter", "Brev"))
 ABSENCES = (
@@ -95,7 +95,8 @@ ORDER = EventKind(
         EventField("supplier", "Leverandør", "text", "Den, borgeren har valgt."),
         EventField(
             "supplier_kind", "Slags", "choice",
-            "Borgeren kan også selv udpege sin hjælper (serviceloven § 94) eller få tilskud (§ 95).", choices=SUPPLIERS,
+            "Borgeren kan også selv udpege sin hjælper (serviceloven § 94) eller få tilskud til at ansætte en (§ 95).",
+            choices=SUPPLIERS,
         ),
         EventField(
             "information_on", "Skriftlig info den", "date",

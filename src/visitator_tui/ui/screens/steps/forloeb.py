@@ -13,7 +13,7 @@ from textual.widgets import Static
 from visitator_tui.usecases.course_begin import Beginning, begin
 from visitator_tui.usecases.course_facts import facts
 from visitator_tui.usecases.my_day import Task, tasks_of
-from visitator_tui.usecases.my_day_task import Desk
+from visitator_tui.usecases.my_day_task import Desk, desk_of
 from visitator_tui.usecases.ports import CaseStore
 from visitator_tui.usecases.session import CaseSession
 
@@ -63,7 +63,7 @@ class CoursePanel(Panel):
     @property
     def desk(self) -> Desk:
         """The case with its standard and calendar."""
-        return Desk(self.session.case, self.session.standard, self._calendar)
+        return desk_of(self.session.case, self.session.standard, self._calendar)
 
     @property
     def tasks(self) -> tuple[Task, ...]:
