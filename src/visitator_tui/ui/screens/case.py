@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from visitator_tui.domain.completeness import Finding, blocking
 from visitator_tui.domain.steps import STEP_NAMES, STEPS, Step
+from visitator_tui.usecases.my_day import tasks_of
 from visitator_tui.usecases.ports import CaseStore, NoStandardError, Place
 from visitator_tui.usecases.session import CaseSession
 
@@ -260,6 +261,7 @@ class CaseScreen(SavingScreen):
         self._settle_timer = None
         found = self.findings()
         counts: Counter[str] = Counter(finding.step for finding in blocking(found))
+        counts["forloeb"] += self._due_now()
         try:
             self.query_one(StepBar).missing = dict(counts)
             self.query_one(StepBar).judged = not any(finding.code == "no_standard" for finding in found)
@@ -269,6 +271,15 @@ class CaseScreen(SavingScreen):
         if panel is not None and panel.is_mounted:
             panel.settle()
         self._state()
+
+    def _due_now(self) -> int:
+        """How many of the case's tasks are due by now, for the mark of the step Forløb."""
+        session = self.session
+        try:
+            tasks = tasks_of(session.case, session.standard, self.services.calendar)
+        except NoStandardError:
+            return 0
+        return sum(one.due is not None and one.due <= session.today for one in tasks)
 
     def _state(self) -> None:
         title = self.query_one(TitleBar)
