@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from .case import Case, MadeDecision
+from .case import DECISION_IS_MADE, Case, MadeDecision
 from .decision import Decision, DecisionItem
 from .running_help import running_help
 
@@ -28,6 +28,17 @@ def with_made(case: Case, letter_id: str, at: datetime) -> Case:
         considerations=case.considerations,
     )
     return case.model_copy(update={"made": (*case.made, made)})
+
+
+def closed(case: Case, where: str) -> str:
+    """Why nothing at a path (with dots) can be changed, in Danish; empty when it can.
+
+    Made decisions are kept for good. The last one stands in the decision's own fields until the next is begun.
+    """
+    part = where.partition(".")[0]
+    if part == "made" or (part in ("decision", "considerations") and case.decision_is_made):
+        return DECISION_IS_MADE
+    return ""
 
 
 def correction(case: Case) -> Decision:

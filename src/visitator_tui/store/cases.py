@@ -13,8 +13,9 @@ from typing import Any, Final
 from pydantic import ValidationError
 from sqlalchemy import Connection, Row, column, func, insert, select, table, update
 
-from visitator_tui.domain.case import Case
+from visitator_tui.domain.case import Case, MadeDecision
 from visitator_tui.domain.edit import Change
+from visitator_tui.domain.made_decision import with_made
 from visitator_tui.usecases.case_state import case_state
 from visitator_tui.usecases.ports import CaseRecord, CaseRow, Place, StaleError, StoreError
 
@@ -105,6 +106,29 @@ def load(connection: Connection, case_id: str) -> CaseRecord:
 def save(connection: Connection, record: CaseRecord, changes: Sequence[Change], now: datetime) -> Saved:
     """Write case, drafts and place if nobody has saved since ``record.revision``; else StaleError."""
     row = _row(connection, record.id)
+    _must_keep_made(row.body, record.case)
+    return _written(connection, row, record, changes, now)
+
+
+def decided(connection: Connection, record: CaseRecord, letter_id: str, now: datetime) -> CaseRecord:
+    """Write the case's decision as made, told of in a letter that is inserted already.
+
+    Raises StaleError when the stored case is not ``record.case``, ValueError when it is made already.
+    """
+    row = _row(connection, record.id)
+    if row.body != _columns(record.case, row.letters)["body"]:
+        raise StaleError("Sagen er ændret, mens brevet blev skrevet. Intet er gemt. Skriv brevet igen.")
+    made = replace(record, revision=row.revision, case=with_made(record.case, letter_id, now))
+    return _written(connection, row, made, (), now).record
+
+
+def _written(
+    connection: Connection,
+    row: Row[*tuple[Any, ...]],
+    record: CaseRecord,
+    changes: Sequence[Change],
+    now: datetime,
+) -> Saved:
     values = _columns(record.case, row.letters)
     touched = row.body != values["body"]
     written = connection.execute(
@@ -126,6 +150,13 @@ def save(connection: Connection, record: CaseRecord, changes: Sequence[Change], 
         )
     saved = replace(record, revision=record.revision + 1, changed_at=now, letters=row.letters)
     return Saved(saved, _paths(changes, row.body, values["body"]) if touched else ())
+
+
+def _must_keep_made(before: str, case: Case) -> None:
+    """Made decisions are only added together with their letter, never by a save."""
+    kept = json.loads(before).get("made", []) if '"made":[{' in before else []
+    if [MadeDecision.model_validate(one) for one in kept] != list(case.made):
+        raise StoreError("En truffet afgørelse kan ikke ændres. Ret den med en ny afgørelse.")
 
 
 def set_place(connection: Connection, case_id: str, place: Place) -> None:
@@ -188,7 +219,7 @@ def _columns(case: Case, letter_count: int) -> dict[str, str]:
         "birth_date": _iso(case.citizen.birth_date),
         "municipality": case.municipality,
         "received_on": _iso(case.enquiry.received_on),
-        "decided_on": _iso(case.decision.decided_on),
+        "decided_on": _iso(case.standing_decision.decided_on),
         "state": case_state(case, letter_count),
     }
 

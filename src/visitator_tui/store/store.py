@@ -124,6 +124,26 @@ class SqlCipherStore:
             )
         return letter
 
+    def make_decision(
+        self, record: CaseRecord, pdf: bytes, actor: Actor, now: datetime, kind: str = "afgoerelse"
+    ) -> tuple[CaseRecord, LetterRow]:
+        """Keep a decision's letter and the decision as made: one transaction, so a crash leaves both or neither."""
+        with self.writing() as work:
+            letter = letters.add(work.connection, record.id, kind, pdf, now)
+            made = cases.decided(work.connection, record, letter.id, now)
+            work.note(
+                now,
+                actor,
+                "letter.made",
+                "letter",
+                letter.id,
+                case=record.id,
+                kind=kind,
+                sha256=letter.sha256,
+            )
+            work.note(now, actor, "case.decided", "case", record.id, revision=made.revision, letter=letter.id)
+        return made, letter
+
     def letters(self, case_id: str) -> list[LetterRow]:
         """The letters of a case, oldest first."""
         with self._reading() as connection:

@@ -127,6 +127,15 @@ class CaseStore(Protocol):
     def add_letter(self, case_id: str, kind: str, pdf: bytes, actor: Actor, now: datetime) -> LetterRow:
         """Keep a made letter for good, with an audit entry."""
 
+    def make_decision(
+        self, record: CaseRecord, pdf: bytes, actor: Actor, now: datetime, kind: str = "afgoerelse"
+    ) -> tuple[CaseRecord, LetterRow]:
+        """Keep the decision's letter and the decision as made, in one transaction: both or neither.
+
+        ``record.case`` is the case the letter was written from. Raises StaleError when the stored case is
+        another by now, ValueError (Danish) when its decision is made already.
+        """
+
     def letters(self, case_id: str) -> list[LetterRow]:
         """The letters of a case, oldest first."""
 

@@ -8,30 +8,23 @@ typed; they hold no copy of their own. Saving is split so that the slow part can
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from visitator_tui.domain.case import Case, DecisionItem
-from visitator_tui.domain.completeness import Finding, findings
+from visitator_tui.domain.case import DecisionItem
+from visitator_tui.domain.decision import Decision
 from visitator_tui.domain.edit import (
     MISSING,
     Change,
     EditError,
-    Path,
     apply,
     change,
-    get_at,
     parse_path,
-    to_json,
 )
-from visitator_tui.domain.law_findings import all_findings
-from visitator_tui.domain.law_rules import LawRegister
-from visitator_tui.domain.matching import Suggestion, suggest
-from visitator_tui.domain.standard import Standard
 
-from .drafts import draft_finding, moved_along
-from .fields import Kind, read, show
-from .ports import Actor, CaseRecord, CaseStore, Catalogues, Clock, Place, StaleError
+from .drafts import moved_along
+from .fields import Kind, read
+from .open_case import OpenCase
+from .ports import CaseRecord, Place, StaleError
 
 _APART = (
     "Sagen er ændret et andet sted, så det, du har skrevet, ikke kan lægges oven i. "
@@ -51,110 +44,8 @@ class SaveJob:
     mended: frozenset[str] = frozenset()
 
 
-class CaseSession:
+class CaseSession(OpenCase):
     """One open case. Not thread-safe but for ``store``, which touches nothing of the session."""
-
-    def __init__(
-        self,
-        record: CaseRecord,
-        store: CaseStore,
-        catalogues: Catalogues,
-        actor: Actor,
-        clock: Clock,
-        law: LawRegister | None = None,
-    ) -> None:
-        self._record = record
-        self._case = record.case
-        self._drafts = dict(record.drafts)
-        self._place = record.place
-        self._store, self._catalogues, self._actor, self._clock = store, catalogues, actor, clock
-        self._law = law
-        self._unsaved: list[Change] = []
-        self._touched = False
-        self._undo: list[Change] = []
-        self._typing: str | None = None
-        self._standard_key: tuple[str, date] | None = None
-        self._standard: Standard | None = None
-        self._findings: tuple[tuple[object, ...], tuple[Finding, ...]] | None = None
-        self._document: tuple[Case, dict[str, Any]] | None = None
-        self._suggestions: tuple[Case, tuple[Suggestion, ...]] | None = None
-
-    # -- reading ---------------------------------------------------------------------------------
-
-    @property
-    def id(self) -> str:
-        """The case's id in the store."""
-        return self._record.id
-
-    @property
-    def case(self) -> Case:
-        """The case as it stands now, saved or not."""
-        return self._case
-
-    @property
-    def place(self) -> Place:
-        """Where the visitator is."""
-        return self._place
-
-    @property
-    def today(self) -> date:
-        """Today's date by the injected clock."""
-        return self._clock().date()
-
-    @property
-    def standard(self) -> Standard:
-        """The standard in force on the case's date. Raises NoStandardError when there is none."""
-        key = (self._case.municipality, self._case.matched_on or self.today)
-        if self._standard is None or key != self._standard_key:
-            self._standard = self._catalogues.in_force(*key)
-            self._standard_key = key
-        return self._standard
-
-    def value(self, where: str) -> Any:
-        """The JSON value at a path with dots, or None."""
-        found = self._at(parse_path(where))
-        return None if found is MISSING else found
-
-    def _at(self, path: Path) -> Any:
-        if self._document is None or self._document[0] is not self._case:
-            self._document = (self._case, to_json(self._case))
-        return get_at(self._document[1], path)
-
-    def shown(self, where: str, kind: Kind) -> str:
-        """What a field shows: the half-typed text if there is one, else the value."""
-        draft = self._drafts.get(where)
-        return draft if draft is not None else show(kind, self.value(where))
-
-    def complaint(self, where: str, kind: Kind) -> str | None:
-        """Why the half-typed text of a field does not fit, or None."""
-        draft = self._drafts.get(where)
-        if draft is None:
-            return None
-        try:
-            change(self._case, parse_path(where), read(kind, draft))
-        except EditError as problem:
-            return str(problem)
-        return None
-
-    def findings(self) -> tuple[Finding, ...]:
-        """What is missing, drafts that do not fit included."""
-        key = (self._case, tuple(self._drafts.items()))
-        if self._findings is None or self._findings[0] != key:
-            found = list(self._found())
-            found += [draft_finding(where) for where in self._drafts]
-            self._findings = (key, tuple(found))
-        return self._findings[1]
-
-    def _found(self) -> tuple[Finding, ...]:
-        if self._law is None:
-            return findings(self._case, self.standard, self.today)
-        return all_findings(self._case, self.standard, self.today, self._law)
-
-    def suggestions(self) -> tuple[Suggestion, ...]:
-        """The suggestions for the case as it stands."""
-        if self._suggestions is None or self._suggestions[0] is not self._case:
-            self._suggestions = (self._case, suggest(self._case, self.standard))
-        return self._suggestions[1]
 
     # -- changing --------------------------------------------------------------------------------
 
@@ -165,6 +56,8 @@ class CaseSession:
         """
         if raw == self.shown(where, kind):
             return self.complaint(where, kind)
+        if closed := self.closed(where):
+            return closed
         try:
             self._change(where, read(kind, raw), typing=True)
         except EditError as problem:
@@ -185,6 +78,11 @@ class CaseSession:
         self._change(where, MISSING, typing=False)
 
     def _change(self, where: str, value: Any, *, typing: bool) -> None:
+        if closed := self.closed(where):
+            raise EditError(closed)
+        self._put(where, value, typing=typing)
+
+    def _put(self, where: str, value: Any, *, typing: bool) -> None:
         path = parse_path(where)
         case, made = change(self._case, path, value)
         if made.before == made.after:
@@ -219,7 +117,30 @@ class CaseSession:
             return last
         return None
 
-    # -- the decision's items ----------------------------------------------------------------------
+    # -- the decision ------------------------------------------------------------------------------
+
+    def begin_decision(self, beginning: Decision) -> None:
+        """Open the closed decision for the next one, which names it. Raises EditError."""
+        self._put("decision", beginning.model_dump(mode="json"), typing=False)
+        if beginning.follows and self._case.considerations:
+            self._put("considerations", {}, typing=False)  # what the law demands is weighed anew
+
+    def decided(self, saved: CaseRecord) -> None:
+        """The decision is made and in the database: nothing before it can be undone.
+
+        What was typed into the decision meanwhile came too late and is left out.
+        """
+        waiting, self._unsaved, self._case = self._unsaved, [], saved.case
+        for one in waiting:
+            try:
+                self._case = apply(self._case, [one])
+            except EditError:
+                continue
+            self._unsaved.append(one)
+        self._record, self._undo, self._typing = saved, [], None
+        self._drafts = {where: raw for where, raw in self._drafts.items() if not self.closed(where)}
+
+    # -- its items ----------------------------------------------------------------------
 
     def item_index(self, delydelse: str) -> int | None:
         """The place of an item in the decision, or None."""
