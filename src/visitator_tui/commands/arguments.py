@@ -106,6 +106,15 @@ def parser() -> Parser:
     paper.add_argument("--copies", metavar="ANTAL", default="1", help="antal eksemplarer; ellers 1")
     paper.add_argument("--two-sided", action="store_true", help="print på begge sider af papiret")
 
+    visits = _add(
+        commands, "preventive", "vis, hvem der skal have tilbud om forebyggende hjemmebesøg", "preventive:run"
+    )
+    visits.add_argument(
+        "file", metavar="FIL", help="registret over borgere (CSV); - læser fra standard input"
+    )
+    visits.add_argument("--on", metavar="DAG", help="dagen, åååå-mm-dd; ellers i dag")
+    visits.add_argument("--json", action="store_true", help="skriv JSON")
+
     catalogue = _group(commands, "catalogue", "kommunernes kvalitetsstandarder")
     listing = _add(catalogue, "list", "vis standarderne og deres delydelser", "catalogue:listing")
     listing.add_argument("--json", action="store_true", help="skriv JSON")
@@ -127,7 +136,24 @@ def parser() -> Parser:
     )
     schema = _add(catalogue, "schema", "skriv standardfilens JSON Schema", "catalogue_new:schema")
     schema.add_argument("-o", "--output", metavar="FIL", help="skriv til en fil i stedet for skærmen")
+
+    _server(_group(commands, "server", "kommunens synkroniseringsserver"))
     return top
+
+
+def _server(server: Any) -> None:
+    run = _add(server, "run", "kør serveren, til den stoppes", "server:run")
+    run.add_argument("--host", metavar="ADRESSE", help="adressen, der lyttes på; ellers 127.0.0.1")
+    run.add_argument("--port", metavar="PORT", help="porten, der lyttes på; ellers 8420")
+    run.add_argument("--workers", metavar="ANTAL", help="antal processer; ellers 1")
+    migrate = _add(server, "migrate", "bring serverens database på denne udgaves form", "server:migrate")
+    tenant = _add(server, "tenant", "opret en kommune på serveren", "server:tenant")
+    tenant.add_argument("id", metavar="KOMMUNE", help="kommunens id, for eksempel helsingor")
+    tenant.add_argument("name", metavar="NAVN", help='kommunens navn, for eksempel "Prøvby Kommune"')
+    restored = _add(server, "restored", "fortæl maskinerne, at databasen er gendannet", "server:restored")
+    for one in (run, migrate, tenant, restored):
+        one.add_argument("--database", metavar="URL", help="databasens adresse uden adgangskode")
+        one.add_argument("--config", metavar="FIL", help="serverens indstillinger (TOML)")
 
 
 def _add(commands: Any, name: str, about: str, run: str) -> Parser:

@@ -1,1 +1,5 @@
-"""The municipality's side of the sync: a small service over PostgreSQL (extra ``server``)."""
+"""The municipality's sync service: takes what laptops push, tells them what others changed. Extra ``server``.
+
+An HTTP service over PostgreSQL (SQLite for a trial). Stateless between requests: any number of workers
+and instances may run beside each other; what must be serial is serial in the database.
+"""

@@ -1,0 +1,161 @@
+"""What a laptop is told: what changed since it last asked, page by page, and what it should have in all."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, Text, and_, func, literal, select, union_all
+
+from . import audit
+from .ledger import Head, HistoryLostError, Ledger
+from .principal import Principal
+from .push import with_body
+from .refusal import Refusal
+from .tables import departures, follows, records
+from .times import Clock, utc
+from .visibility import own
+
+MOST_ROWS: Final = 1000
+PAGE_BYTES: Final = 4_000_000
+"""A page ends after the record that fills it; a page has one record at least."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where a page begins and how long it may be. ``epoch`` is the history that the laptop knows."""
+
+    since: int
+    limit: int
+    epoch: str | None
+
+
+class Changes:
+    """Tells of changes."""
+
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self.ledger = ledger
+        self.clock = clock
+
+    def page(self, principal: Principal, page: Page) -> str:
+        """The answer's JSON: what she may see with a number above ``since``, in order; continue from ``upto``.
+
+        Raises Refusal 409 when the laptop knows another history, HistoryLostError when it has seen a
+        number that this history has not come to.
+        """
+        with self.ledger.database.reading(principal.tenant) as connection:
+            # First the head, then the rows: all below the head is committed, so none of it can be missed.
+            head = self._head(connection, principal, page.epoch)
+            if page.since > head.seq:
+                raise HistoryLostError
+            found = _numbers(connection, principal, page)
+            numbers = _fitting(found[: page.limit])
+            more = len(numbers) < len(found)
+            told = _told(connection, principal, numbers)
+            audit.note(connection, principal, "pull", [id_ for id_, _ in told], utc(self.clock()))
+        # A record that changed meanwhile has a higher number and comes again: nothing is left out.
+        last = numbers[-1].seq if numbers else 0
+        upto = last if more else max(head.seq, last)
+        return (
+            f'{{"epoch":"{head.epoch}","seq":{head.seq},"upto":{upto},"more":{json.dumps(more)},'
+            f'"changes":[{",".join(text for _, text in told)}]}}'
+        )
+
+    def revisions(self, principal: Principal, epoch: str | None) -> str:
+        """The answer's JSON: kind, id and revision of all she may see, tombstones too."""
+        with self.ledger.database.reading(principal.tenant) as connection:
+            self._head(connection, principal, epoch)
+            query = select(records.c.kind, records.c.id, records.c.revision).where(own(principal))
+            rows = connection.execute(query.order_by(records.c.seq))
+            return json.dumps([tuple(row) for row in rows], separators=(",", ":"))
+
+    def _head(self, connection: Connection, principal: Principal, epoch: str | None) -> Head:
+        head = self.ledger.head(connection, principal.tenant)
+        if epoch is not None and epoch != head.epoch:
+            raise Refusal(409, "epoch", {"epoch": head.epoch})
+        return head
+
+
+@dataclass(frozen=True)
+class _Number:
+    """One number of the feed: a record with its size, or (``gone``: its kind) one that left her."""
+
+    seq: int
+    id: str
+    size: int
+    gone: str | None
+
+
+def _numbers(connection: Connection, principal: Principal, page: Page) -> list[_Number]:
+    """The numbers of a page and one more, by which it is known that more follows."""
+    parts = [_records_after(principal, page)]
+    if not principal.sees_all:
+        parts += [_followed_after(principal, page), _departures_after(principal, page)]
+    found = union_all(*(select(part.limit(page.limit + 1).subquery()) for part in parts)).subquery()
+    query = select(found).order_by(found.c.seq).limit(page.limit + 1)
+    return [_Number(*row) for row in connection.execute(query)]
+
+
+_NO_KIND: Final = literal(None, Text).label("gone")
+_RECORD: Final = (records.c.seq, records.c.id, records.c.size, _NO_KIND)
+
+
+def _records_after(principal: Principal, page: Page) -> Select[Any]:
+    """Her own records, or a leader's: all."""
+    query = select(*_RECORD).where(records.c.tenant == principal.tenant, records.c.seq > page.since)
+    if not principal.sees_all:
+        query = query.where(records.c.assigned_to == principal.user)
+    return query.order_by(records.c.seq)
+
+
+def _followed_after(principal: Principal, page: Page) -> Select[Any]:
+    case = func.coalesce(records.c.case_id, records.c.id)
+    return (
+        select(*_RECORD)
+        .join(follows, and_(follows.c.tenant == records.c.tenant, follows.c.case_id == case))
+        .where(
+            records.c.tenant == principal.tenant,
+            follows.c.user_id == principal.user,
+            records.c.assigned_to != principal.user,
+            records.c.seq > page.since,
+        )
+        .order_by(records.c.seq)
+    )
+
+
+def _departures_after(principal: Principal, page: Page) -> Select[Any]:
+    return (
+        select(departures.c.seq, departures.c.id, literal(0).label("size"), departures.c.kind.label("gone"))
+        .where(
+            departures.c.tenant == principal.tenant,
+            departures.c.user_id == principal.user,
+            departures.c.seq > page.since,
+        )
+        .order_by(departures.c.seq)
+    )
+
+
+def _fitting(numbers: list[_Number]) -> list[_Number]:
+    """As many from the beginning as one answer should hold; one at least."""
+    total = 0
+    for place, number in enumerate(numbers):
+        total += number.size
+        if total > PAGE_BYTES and place:
+            return numbers[:place]
+    return numbers
+
+
+def _told(connection: Connection, principal: Principal, numbers: list[_Number]) -> list[tuple[str, str]]:
+    """Id and JSON of each; without those that changed since the numbers were read."""
+    wanted = [one.id for one in numbers if one.gone is None]
+    query = select(records).where(records.c.tenant == principal.tenant, records.c.id.in_(wanted))
+    found = {row["seq"]: row for row in connection.execute(query).mappings()} if wanted else {}
+    told = []
+    for one in numbers:
+        if one.gone is not None:
+            gone = {"kind": one.gone, "id": one.id, "seq": one.seq, "gone": "not_yours"}
+            told.append((one.id, json.dumps(gone, separators=(",", ":"))))
+        elif one.seq in found:
+            told.append((one.id, with_body(found[one.seq])))
+    return told

@@ -1,0 +1,100 @@
+"""The two things that keep edits from being lost: the numbers of a municipality, and compare-and-set.
+
+A number is allotted while the municipality's row is locked, and the lock is held to commit. So what has a
+lower number was committed before, and a reader who has seen number n has nothing below n still to come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from .database import Database, short_hash
+from .refusal import Refusal
+from .schema import new_epoch
+from .tables import records, tenants
+from .times import utc
+
+EPOCH_REST: Final = timedelta(minutes=10)
+
+
+class HistoryLostError(Exception):
+    """A laptop has what this server once had and has no more: it was restored from a backup."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where a municipality is: its last number, and the name of its history."""
+
+    seq: int
+    epoch: str
+
+
+class Ledger:
+    """Head, numbers and the write of records."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def head(self, connection: Connection, tenant: str) -> Head:
+        """Where the municipality is. Raises Refusal if there is none of this name."""
+        return self._head(connection, tenant, lock=False)
+
+    def lock(self, connection: Connection, tenant: str) -> Head:
+        """The same, and nobody else of this municipality writes before this transaction ends."""
+        return self._head(connection, tenant, lock=True)
+
+    def _head(self, connection: Connection, tenant: str, *, lock: bool) -> Head:
+        query = select(tenants.c.seq, tenants.c.epoch).where(tenants.c.id == tenant)
+        row = connection.execute(query.with_for_update() if lock else query).first()
+        if row is None:
+            raise Refusal(403, "forbidden")
+        return Head(row.seq, short_hash(row.epoch, self.database.fingerprint(connection)))
+
+    def allot(self, connection: Connection, tenant: str, count: int) -> range:
+        """The next ``count`` numbers. The caller holds the lock."""
+        last = connection.execute(
+            update(tenants)
+            .where(tenants.c.id == tenant)
+            .values(seq=tenants.c.seq + count)
+            .returning(tenants.c.seq)
+        ).scalar_one()
+        return range(last - count + 1, last + 1)
+
+    def store(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
+        """Write each row if the stored revision is the one just below its own; the ids of those written.
+
+        Comparing and setting are one statement, so of two writers with the same base one is too late,
+        whatever else is locked.
+        """
+        if not rows:
+            return set()
+        insert = postgresql_insert if self.database.is_postgresql else sqlite_insert
+        sent = insert(records)
+        keys = {"tenant", "id"}
+        upsert = sent.on_conflict_do_update(
+            index_elements=[records.c.tenant, records.c.id],
+            set_={column.name: sent.excluded[column.name] for column in records.c if column.name not in keys},
+            where=records.c.revision == sent.excluded.revision - 1,
+        ).returning(records.c.id)
+        return set(connection.execute(upsert, [dict(row) for row in rows]).scalars())
+
+    def new_history(self, tenant: str, now: datetime) -> str:
+        """Give the municipality a new epoch, so that its laptops compare what they have with what is here.
+
+        At most one in ten minutes: of many laptops that notice the same restore, the first is enough. Returns
+        the epoch that holds.
+        """
+        with self.database.writing(tenant) as connection:
+            connection.execute(
+                update(tenants)
+                .where(tenants.c.id == tenant, tenants.c.epoch_at < utc(now - EPOCH_REST))
+                .values(epoch=new_epoch(), epoch_at=utc(now))
+            )
+            return self.head(connection, tenant).epoch

@@ -1,0 +1,192 @@
+"""Taking in a batch: each record stored, acknowledged, in conflict or refused; all of it in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select
+
+from . import audit, columns, handover
+from .incoming import LETTER, Batch, Sent
+from .ledger import HistoryLostError, Ledger
+from .principal import Principal
+from .refusal import Refusal
+from .tables import batches, records
+from .times import Clock, utc
+from .visibility import Current, change, currents, followed_cases
+
+Status = Literal["stored", "same", "conflict", "refused"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one record. ``revision`` is the server's; 0 if it has none, or she may not know."""
+
+    id: str
+    status: Status
+    revision: int
+    reason: str | None = None
+
+
+class Push:
+    """Takes in batches."""
+
+    def __init__(self, ledger: Ledger, clock: Clock, batch_days: int) -> None:
+        self.ledger = ledger
+        self.clock = clock
+        self.batch_days = batch_days
+
+    def take(self, principal: Principal, batch: Batch) -> str:
+        """Store the batch; the answer's JSON. A batch that came before gets the answer it got then.
+
+        Raises Refusal 409 when the laptop knows another history of this server, and HistoryLostError when
+        it has what this server had in the same history and has no more.
+        """
+        with self.ledger.database.writing(principal.tenant) as connection:
+            head = self.ledger.lock(connection, principal.tenant)
+            if batch.epoch is not None and batch.epoch != head.epoch:
+                raise Refusal(409, "epoch", {"epoch": head.epoch})
+            results = self._answered(connection, principal, batch)
+            if results is None:
+                results = self._store(connection, principal, batch)
+                self._remember(connection, principal, batch, results)
+            head = self.ledger.head(connection, principal.tenant)
+            bodies = _theirs(connection, principal, results)
+        return _answer(head.epoch, head.seq, results, bodies)
+
+    def _answered(self, connection: Connection, principal: Principal, batch: Batch) -> list[Result] | None:
+        row = connection.execute(
+            select(batches.c.digest, batches.c.answer).where(
+                batches.c.tenant == principal.tenant,
+                batches.c.device == principal.device,
+                batches.c.batch == batch.id,
+            )
+        ).first()
+        if row is None:
+            return None
+        if row.digest != batch.digest:
+            raise Refusal(409, "batch")
+        return [Result(*told) for told in json.loads(row.answer)]
+
+    def _remember(
+        self, connection: Connection, principal: Principal, batch: Batch, results: Iterable[Result]
+    ) -> None:
+        now = self.clock()
+        connection.execute(
+            delete(batches).where(
+                batches.c.tenant == principal.tenant,
+                batches.c.device == principal.device,
+                batches.c.at < utc(now - timedelta(days=self.batch_days)),
+            )
+        )
+        told = json.dumps([(one.id, one.status, one.revision, one.reason) for one in results])
+        connection.execute(
+            insert(batches).values(
+                tenant=principal.tenant,
+                device=principal.device,
+                batch=batch.id,
+                digest=batch.digest,
+                at=utc(now),
+                answer=told,
+            )
+        )
+
+    def _store(self, connection: Connection, principal: Principal, batch: Batch) -> list[Result]:
+        now = utc(self.clock())
+        cases = {one.case_id for one in batch.records if one.case_id}
+        there = currents(connection, principal.tenant, {one.id for one in batch.records} | cases)
+        followed = followed_cases(connection, principal, {one.id for one in batch.records} | cases)
+        judged = {one.id: _judge(principal, one, there, followed) for one in batch.records}
+        storing = [one for one in batch.records if judged[one.id].status == "stored"]
+        if storing:
+            numbers = self.ledger.allot(connection, principal.tenant, len(storing))
+            owners = {one.id: one.assigned_to for one in storing if one.case_id is None}
+            rows = [
+                columns.row(one, principal.tenant, _owner(one, owners, there), seq, now)
+                for one, seq in zip(storing, numbers, strict=True)
+            ]
+            stored = self.ledger.store(connection, rows)
+            # The lock lets nobody in between; without it the compare-and-set would still have said no.
+            for one in storing:
+                if one.id not in stored:
+                    judged[one.id] = Result(one.id, "conflict", one.base)
+            moved = [row for row in rows if row["id"] in stored and row["case_id"] is None]
+            handover.follow_up(self.ledger, connection, principal.tenant, moved, there)
+        audit.note(connection, principal, "push", (one.id for one in storing), now)
+        if batch.audit_head is not None:
+            audit.anchor(connection, principal, batch.audit_head, now)
+        return [judged[one.id] for one in batch.records]
+
+
+def _judge(
+    principal: Principal, sent: Sent, there: Mapping[str, Current], followed: frozenset[str]
+) -> Result:
+    current = there.get(sent.id)
+    if sent.flaw:
+        return Result(sent.id, "refused", current.revision if current else 0, sent.flaw)
+    if current is None:
+        return _judge_new(principal, sent, there, followed)
+    if not _may(principal, current, current.case_id or sent.id, followed):
+        return Result(sent.id, "refused", 0, "not_yours")
+    if (current.kind, current.case_id) != (sent.kind, sent.case_id):
+        return Result(sent.id, "refused", current.revision, "kind")
+    if sent.base > current.revision:
+        raise HistoryLostError
+    if current.digest == sent.digest:
+        return Result(sent.id, "same", current.revision)
+    if sent.kind == LETTER:
+        return Result(sent.id, "refused", current.revision, "immutable")
+    if sent.base != current.revision:
+        return Result(sent.id, "conflict", current.revision)
+    return Result(sent.id, "stored", sent.base + 1)
+
+
+def _judge_new(
+    principal: Principal, sent: Sent, there: Mapping[str, Current], followed: frozenset[str]
+) -> Result:
+    if sent.base > 0:
+        raise HistoryLostError
+    case = there.get(sent.case_id) if sent.case_id else None
+    if case is not None and not _may(principal, case, sent.case_id or "", followed):
+        return Result(sent.id, "refused", 0, "not_yours")
+    return Result(sent.id, "stored", 1)
+
+
+def _may(principal: Principal, current: Current, case_id: str, followed: frozenset[str]) -> bool:
+    return principal.sees_all or current.assigned_to == principal.user or case_id in followed
+
+
+def _owner(sent: Sent, owners: Mapping[str, str], there: Mapping[str, Current]) -> str:
+    """Whose the record is: what belongs to a case is its case's."""
+    if sent.case_id is None:
+        return sent.assigned_to
+    case = there.get(sent.case_id)
+    return owners.get(sent.case_id) or (case.assigned_to if case else sent.assigned_to)
+
+
+def _theirs(connection: Connection, principal: Principal, results: Iterable[Result]) -> Mapping[str, str]:
+    """The server's record, as JSON, for each conflict."""
+    ids = [one.id for one in results if one.status == "conflict"]
+    if not ids:
+        return {}
+    query = select(records).where(records.c.tenant == principal.tenant, records.c.id.in_(ids))
+    return {row["id"]: with_body(row) for row in connection.execute(query).mappings()}
+
+
+def with_body(row: RowMapping) -> str:
+    """A row as the laptops know it, as JSON; the stored text of the body goes in as it is."""
+    head = json.dumps(change(row), ensure_ascii=False, separators=(",", ":"))
+    return f'{head[:-1]},"body":{"null" if row["body"] is None else row["body"]}}}'
+
+
+def _answer(epoch: str, seq: int, results: Iterable[Result], bodies: Mapping[str, str]) -> str:
+    told = ",".join(
+        f'{{"id":"{one.id}","status":"{one.status}","revision":{one.revision},'
+        f'"reason":{json.dumps(one.reason)},"current":{bodies.get(one.id, "null")}}}'
+        for one in results
+    )
+    return f'{{"epoch":"{epoch}","seq":{seq},"results":[{told}]}}'

@@ -1,0 +1,88 @@
+"""The service's parts, put together: what the web addresses call."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import UTC, datetime
+
+from .cases import Cases
+from .changes import Changes, Page
+from .database import Database, open_database
+from .incoming import read_batch
+from .ledger import HistoryLostError, Ledger
+from .pace import Pace
+from .principal import Authenticator, Principal
+from .push import Push
+from .refusal import Refusal
+from .settings import ServerSettings
+from .times import Clock
+
+_log = logging.getLogger("visitator.service")
+
+
+class Service:
+    """One process's share of the service. Keeps nothing between requests but connections."""
+
+    def __init__(
+        self, settings: ServerSettings, database: Database, authenticator: Authenticator, clock: Clock
+    ) -> None:
+        self.settings = settings
+        self.database = database
+        self.authenticator = authenticator
+        self.clock = clock
+        self.ledger = Ledger(database)
+        self.pace = Pace(settings.requests_per_minute, time.monotonic)
+        self.cases = Cases(self.ledger, clock)
+        self._push = Push(self.ledger, clock, settings.batch_days)
+        self._changes = Changes(self.ledger, clock)
+
+    def standing(self, principal: Principal) -> dict[str, object]:
+        """Where the municipality is, what time it is, and who asks."""
+        with self.database.reading(principal.tenant) as connection:
+            head = self.ledger.head(connection, principal.tenant)
+        return {
+            "tenant": principal.tenant,
+            "epoch": head.epoch,
+            "seq": head.seq,
+            "time": self.clock().astimezone(UTC).isoformat(),
+            "user": principal.user,
+            "roles": sorted(principal.roles),
+        }
+
+    def push(self, principal: Principal, raw: bytes) -> str:
+        """Take in a batch; the answer's JSON. Raises Refusal."""
+        batch = read_batch(raw)
+        try:
+            return self._push.take(principal, batch)
+        except HistoryLostError:
+            raise self._history_lost(principal, knows=batch.epoch is not None) from None
+
+    def changes(self, principal: Principal, page: Page) -> str:
+        """A page of changes; the answer's JSON. Raises Refusal."""
+        try:
+            return self._changes.page(principal, page)
+        except HistoryLostError:
+            raise self._history_lost(principal, knows=page.epoch is not None) from None
+
+    def revisions(self, principal: Principal, epoch: str | None) -> str:
+        """What she should have; the answer's JSON. Raises Refusal."""
+        return self._changes.revisions(principal, epoch)
+
+    def _history_lost(self, principal: Principal, *, knows: bool) -> Refusal:
+        """The refusal that makes the laptop compare; the others too, if this one was in step with us."""
+        if knows:
+            _log.warning("history_lost", extra={"tenant": principal.tenant})
+            epoch = self.ledger.new_history(principal.tenant, self.clock())
+        else:
+            with self.database.reading(principal.tenant) as connection:
+                epoch = self.ledger.head(connection, principal.tenant).epoch
+        return Refusal(409, "epoch", {"epoch": epoch})
+
+
+def open_service(settings: ServerSettings) -> Service:
+    """The service on the database of the settings. Raises ServerSettingsError."""
+    from .token_file import TokenFile
+
+    database = open_database(settings.url, settings.connections)
+    return Service(settings, database, TokenFile(settings.tokens_file), lambda: datetime.now(UTC))
