@@ -150,7 +150,8 @@ class LawRule(Sourced):
 
     ``otherwise`` applies to those whom ``only_for`` leaves out, and before the rule came into force;
     ``replaced_by`` applies after its last day. ``items`` are words in the name of help that show
-    that this part of the paragraph is meant where only the paragraph is named.
+    that this part of the paragraph is meant where only the paragraph is named. ``offer`` marks a rule by
+    which everybody of its ages is offered a preventive visit: every year, once, or where there is need.
     """
 
     act: str
@@ -167,6 +168,7 @@ class LawRule(Sourced):
     not_for: tuple[NotFor, ...] = ()
     replaced_by: tuple[LawRef, ...] = ()
     items: tuple[str, ...] = ()
+    offer: Literal["yearly", "once", "by_need"] | None = None
     changes: tuple[LawChange, ...] = ()
     transition: str | None = None
     note: str | None = None
