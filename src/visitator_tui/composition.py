@@ -7,6 +7,7 @@ import getpass
 import os
 import platform
 import tempfile
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -72,6 +73,31 @@ def reckoning() -> CaseReckoning:
     from visitator_tui.usecases.my_day_reckoning import CaseReckoning
 
     return CaseReckoning(catalogues(), DanishCalendar(), now)
+
+
+def catalogue_warnings(municipality: str) -> list[str]:
+    """What somebody has to do about the catalogues, in Danish: broken files, and an own standard that is old."""
+    from visitator_tui.domain.standard_age import age_warning
+    from visitator_tui.usecases.ports import NoStandardError
+
+    told = [str(problem) for problem in catalogues().problems()]
+    try:
+        standard = catalogues().in_force(municipality, now().date())
+    except NoStandardError as problem:
+        return [*told, str(problem)]
+    return [*told, old] if (old := age_warning(standard, now().date())) else told
+
+
+def published_check() -> FileCheck:
+    """Whether files that a municipality publishes can be used: lists, catalogues, letter texts."""
+    from visitator_tui.catalogue.published import check_catalogues
+    from visitator_tui.letters.published import check_letter_texts
+    from visitator_tui.usecases.published_files import check_lists
+
+    def check(files: Mapping[str, bytes]) -> tuple[str, ...]:
+        return (*check_catalogues(files), *check_letter_texts(files), *check_lists(files))
+
+    return check
 
 
 def letterhead(standard: Standard, settings: Settings | None = None) -> Letterhead:
@@ -190,6 +216,7 @@ def _services(settings: Settings, **given: object) -> Services:
             "cvr": settings.cvr,
             "first_printer": settings.printer,
             "prepare": _prepare,
+            "catalogue_warnings": lambda: catalogue_warnings(settings.municipality),
             **given,
         }
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from visitator_tui import composition
-from visitator_tui.ui.screens.cases import CasesScreen
+from visitator_tui.ui.screens.my_day import MyDayScreen
 
 
-def fail(screen: CasesScreen) -> None:
+def fail(screen: MyDayScreen) -> None:
     name = "Åse Hemmelighed"
     raise RuntimeError(f"{name} kunne ikke oprettes på {screen}")
 
 
-CasesScreen.action_new_case = fail  # type: ignore[assignment]
+MyDayScreen.action_new_case = fail  # type: ignore[assignment]
 raise SystemExit(composition.run_demo())

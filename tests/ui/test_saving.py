@@ -11,6 +11,7 @@ from visit_kit import Desk, Visit, vault
 
 from visitator_tui.domain.edit import Change
 from visitator_tui.ui.screens.cases import CasesScreen
+from visitator_tui.ui.screens.my_day import MyDayScreen
 from visitator_tui.usecases.ports import Actor, CaseRecord, CaseStore, StoreError
 
 
@@ -74,7 +75,7 @@ async def test_f10_saves_what_was_typed_in_the_same_breath(desk: Desk) -> None:
 async def test_f2_saves_and_the_case_is_left(desk: Desk) -> None:
     async with desk.visiting(NEW) as visit:
         await visit.press(*"Åse", "f2")
-        assert isinstance(visit.app.screen, CasesScreen)
+        assert isinstance(visit.app.screen, MyDayScreen)
         assert visit.store.load(visit.case_id).case.citizen.name == "Åse"
         assert visit.store.last_open() is None
         await visit.press("f10")
@@ -85,7 +86,7 @@ async def test_f2_saves_and_the_case_is_left(desk: Desk) -> None:
 
 async def test_the_case_opens_again_where_it_was_left(desk: Desk) -> None:
     async with desk.visiting(whole_case(), "hverdagsliv") as visit:
-        await visit.press("pagedown", "pagedown", "down", "f2", "enter")
+        await visit.press("pagedown", "pagedown", "down", "f2", "f2", "enter")
         assert "Måltider" in visit.text().splitlines()[2]
         await visit.press("f9", "tab", "f10")
     async with desk.unlocked() as visit:

@@ -8,7 +8,7 @@ from test_hverdagsliv import NEW
 from visit_kit import CHEAP, NOW, PASSPHRASE, Desk, vault
 
 from visitator_tui.store import SqlCipherVault
-from visitator_tui.ui.screens.cases import CasesScreen
+from visitator_tui.ui.screens.my_day import MyDayScreen
 from visitator_tui.ui.screens.unlock import UnlockScreen
 from visitator_tui.usecases.ports import VISITATOR_NAME
 
@@ -20,7 +20,7 @@ async def test_the_passphrase_opens_and_is_never_shown(desk: Desk) -> None:
         await visit.type(PASSPHRASE)
         assert PASSPHRASE not in visit.text()
         await visit.press("enter")
-        await visit.until(lambda: isinstance(visit.app.screen, CasesScreen))
+        await visit.until(lambda: isinstance(visit.app.screen, MyDayScreen))
 
 
 async def test_a_wrong_passphrase_is_told_and_can_be_tried_again(desk: Desk) -> None:
@@ -30,7 +30,7 @@ async def test_a_wrong_passphrase_is_told_and_can_be_tried_again(desk: Desk) -> 
         assert isinstance(visit.app.screen, UnlockScreen)
         assert visit.field == ""
         await visit.press(*PASSPHRASE, "enter")
-        await visit.until(lambda: isinstance(visit.app.screen, CasesScreen))
+        await visit.until(lambda: isinstance(visit.app.screen, MyDayScreen))
 
 
 async def test_an_empty_passphrase_is_asked_for(desk: Desk) -> None:
@@ -42,13 +42,13 @@ async def test_an_empty_passphrase_is_asked_for(desk: Desk) -> None:
 async def test_a_typing_mistake_is_mended_with_backspace_however_fast(desk: Desk) -> None:
     async with desk.locked() as visit:
         await visit.press(*PASSPHRASE[:-1], "x", "backspace", PASSPHRASE[-1], "enter")
-        await visit.until(lambda: isinstance(visit.app.screen, CasesScreen))
+        await visit.until(lambda: isinstance(visit.app.screen, MyDayScreen))
 
 
 async def test_the_first_time_a_passphrase_is_chosen_twice_and_a_name_given(desk: Desk) -> None:
     async with desk.locked(vault=lambda: vault(desk.folder / "ny")) as visit:
         await visit.press(*NEW_PASSPHRASE, "enter", *NEW_PASSPHRASE, "enter", *"Rita Rask", "enter")
-        await visit.until(lambda: isinstance(visit.app.screen, CasesScreen))
+        await visit.until(lambda: isinstance(visit.app.screen, MyDayScreen))
         await visit.press("n")
         assert visit.case.decision.by.name == "Rita Rask"
     store = SqlCipherVault(desk.folder / "ny", cost=CHEAP).open(NEW_PASSPHRASE, NOW)

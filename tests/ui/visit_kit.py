@@ -23,15 +23,18 @@ from visitator_tui.catalogue import CatalogueFolder
 from visitator_tui.catalogue.law_file import read_law
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.law_rules import LawRegister
+from visitator_tui.domain.workdays import DanishCalendar
 from visitator_tui.resources import asset
 from visitator_tui.settings import Settings
 from visitator_tui.store import SqlCipherVault, keyfile
 from visitator_tui.store.store import SqlCipherStore
 from visitator_tui.ui.app import VisitatorApp
 from visitator_tui.ui.screens.case import CaseScreen
+from visitator_tui.ui.screens.my_day import MyDayScreen
 from visitator_tui.ui.services import Services
 from visitator_tui.ui.widgets.bars import HintBar, StepBar, TitleBar
 from visitator_tui.ui.widgets.line_list import LineList
+from visitator_tui.usecases.my_day_reckoning import CaseReckoning
 from visitator_tui.usecases.ports import VISITATOR_NAME, Actor, CaseStore, Place
 
 NOW = datetime(2017, 3, 6, 10, 0, tzinfo=timezone(timedelta(hours=1)))
@@ -53,9 +56,15 @@ def law() -> LawRegister:
     return read_law(asset("law", "laws.yaml"), None)
 
 
+@cache
+def reckoning() -> CaseReckoning:
+    """How Min dag's tasks are worked out, by the clock that stands still."""
+    return CaseReckoning(catalogues(), DanishCalendar(), lambda: NOW)
+
+
 def vault(folder: Path) -> SqlCipherVault:
     """The real vault of a folder, quick to open."""
-    return SqlCipherVault(folder, ACTOR.device, cost=CHEAP)
+    return SqlCipherVault(folder, ACTOR.device, cost=CHEAP, reckoning=reckoning)
 
 
 def services(folder: Path, **given: Any) -> Services:
@@ -70,6 +79,7 @@ def services(folder: Path, **given: Any) -> Services:
             "clock": lambda: NOW,
             "documents": folder / "breve",
             "prepare": lambda: None,
+            "catalogue_warnings": tuple,
             **given,
         },
     )
@@ -130,11 +140,20 @@ class Desk:
             yield visit
 
     @asynccontextmanager
-    async def unlocked(self, size: tuple[int, int] = SMALL, **given: Any) -> AsyncIterator[Visit]:
-        """The app after the passphrase: the list, or the case that was open last."""
+    async def opened(self, size: tuple[int, int] = SMALL, **given: Any) -> AsyncIterator[Visit]:
+        """The app after the passphrase: Min dag, or the case that was open last."""
         async with self.locked(size, **given) as visit:
             await visit.type(PASSPHRASE)
             await visit.press("enter")
+            yield visit
+
+    @asynccontextmanager
+    async def unlocked(self, size: tuple[int, int] = SMALL, **given: Any) -> AsyncIterator[Visit]:
+        """The app in the list of cases, or in the case that was open last."""
+        async with self.opened(size, **given) as visit:
+            await visit.until(lambda: isinstance(visit.app.screen, MyDayScreen | CaseScreen))
+            if isinstance(visit.app.screen, MyDayScreen):
+                await visit.press("f2")
             yield visit
 
     @asynccontextmanager
@@ -148,7 +167,7 @@ class Desk:
     ) -> AsyncIterator[Visit]:
         """The app in a case, at a step."""
         case_id = self.put(case, Place(step, focus))
-        async with self.unlocked(size, **given) as visit:
+        async with self.opened(size, **given) as visit:
             await visit.until(lambda: isinstance(visit.app.screen, CaseScreen))
             await visit.settle()
             visit.case_id = case_id

@@ -60,7 +60,9 @@ EVERYWHERE_ACTIONS: tuple[Action, ...] = (
         "Vælg blandt svarene i et felt: nummer, forbogstav eller Pil til siderne.",
         bar=False,
     ),
-    Action("cases", "case", "f2", "cases", "F2", "Sager", "Gem og gå til listen over sager."),
+    Action(
+        "cases", "case", "f2", "cases", "F2", "Luk sag", "Gem, og gå tilbage til Min dag eller sagslisten."
+    ),
     Action(
         "missing",
         "case",

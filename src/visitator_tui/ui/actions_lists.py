@@ -1,10 +1,42 @@
-"""The keys of the lists: cases, letters to print."""
+"""The keys of the lists: Min dag, cases, letters to print."""
 
 from __future__ import annotations
 
 from .action import Action
 
 LIST_ACTIONS: tuple[Action, ...] = (
+    Action(
+        "open",
+        "day",
+        "enter",
+        "open_task",
+        "Enter",
+        "Åbn",
+        "Åbn sagen dér, hvor opgaven klares, eller se beskeden helt.",
+        plain=True,
+    ),
+    Action("cases", "day", "f2", "cases", "F2", "Sager", "Gå til listen over alle sager; F2 går tilbage."),
+    Action("new", "day", "n", "new_case", "N", "Ny sag", "Opret en ny sag.", plain=True),
+    Action(
+        "find",
+        "day",
+        "s",
+        "find",
+        "S",
+        "Søg",
+        "Vis kun opgaver, hvor ordene står i navn, opgave eller kilde. Esc viser alle igen.",
+        plain=True,
+    ),
+    Action(
+        "print_queue",
+        "day",
+        "t",
+        "print_queue",
+        "T",
+        "Til print",
+        "Vis breve, der venter på at blive printet.",
+        plain=True,
+    ),
     Action("new", "list", "n", "new_case", "N", "Ny sag", "Opret en ny sag.", plain=True),
     Action("open", "list", "enter", "open_case", "Enter", "Åbn", "Åbn den markerede sag.", plain=True),
     Action(
@@ -29,7 +61,9 @@ LIST_ACTIONS: tuple[Action, ...] = (
         "Til print",
         "Vis breve, der venter på at blive printet.",
         plain=True,
+        bar=False,
     ),
+    Action("my_day", "list", "f2", "my_day", "F2", "Min dag", "Gå tilbage til Min dag."),
     Action("print_all", "queue", "p", "print_all", "P", "Print", "Print alle breve, der venter."),
     Action("printer", "queue", "v", "printer", "V", "Printer", "Vælg printer."),
     Action("sides", "queue", "2", "sides", "2", "Sider", "Skift mellem én og to sider på arket."),

@@ -82,18 +82,21 @@ class VisitatorApp(InOrder, inherit_bindings=False):
         self.call_from_thread(self.unlocked, store)
 
     def unlocked(self, store: CaseStore) -> None:
-        """The database is open: go where the visitator was, or to the list."""
+        """The database is open: go where the visitator was, or to Min dag."""
         from .screens.cases import CasesScreen
+        from .screens.entering import open_case
+        from .screens.my_day import MyDayScreen
 
         self.store = store
-        cases = CasesScreen(self.services, store)
+        my_day = MyDayScreen(self.services, store)
+        self.install_screen(CasesScreen(self.services, store), "cases")
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(cases)
+        self.push_screen(my_day)
         for warning in getattr(store, "warnings", ()):
             self.notify(warning, severity="warning", timeout=20)
         if not self.services.demo and (last := store.last_open()):
-            cases.open_case(last, again=True)
+            open_case(my_day, self.services, store, last, again=True)
 
     def notify(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +56,8 @@ class Services:
     first_printer: str = ""
     start: Callable[[], CaseStore] | None = None
     prepare: Callable[[], None] = lambda: None
+    unsynced: Callable[[CaseStore], str] = lambda _: ""
+    catalogue_warnings: Callable[[], Sequence[str]] = tuple
     calendar: Calendar = field(default_factory=DanishCalendar)
 
     @property

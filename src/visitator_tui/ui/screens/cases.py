@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -13,10 +12,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Label
 
-from visitator_tui.domain.case import Case, Decision, Enquiry
-from visitator_tui.domain.decision_maker import DecisionMaker
-from visitator_tui.usecases.ports import VISITATOR_NAME, CaseRow, CaseStore, StoreError
-from visitator_tui.usecases.session import CaseSession
+from visitator_tui.usecases.ports import CaseRow, CaseStore, StoreError
 
 from ..actions import Context, bar, bindings
 from ..panel import PlainKeys
@@ -24,9 +20,7 @@ from ..services import Services
 from ..widgets.bars import KeyBar, TitleBar
 from ..widgets.line import Line
 from ..widgets.line_list import LineList, Row
-
-if TYPE_CHECKING:
-    from .case import CaseScreen
+from .entering import new_case, open_case
 
 
 class CasesScreen(PlainKeys, Screen[None]):
@@ -160,46 +154,17 @@ class CasesScreen(PlainKeys, Screen[None]):
 
         self.app.push_screen(QueueScreen(self.services, self.services.printing(self.store)))
 
+    def action_my_day(self) -> None:
+        """Back to Min dag."""
+        self.app.pop_screen()
+
     def action_new_case(self) -> None:
         """A new case, received today, under this laptop's municipality."""
-        now = self.services.clock()
-        case = Case(
-            municipality=self.services.municipality,
-            enquiry=Enquiry(received_on=now.date()),
-            decision=Decision(by=DecisionMaker(name=self._visitator(), title=self.services.visitator_title)),
-        )
-        try:
-            record = self.store.create(case, self.services.actor, now)
-        except StoreError as problem:
-            self.notify(str(problem), severity="error")
-            return
-        self.open_case(record.id)
+        new_case(self, self.services, self.store)
 
-    def _visitator(self) -> str:
-        """Who decides: as given when the database was made, else as this machine is set up."""
-        stored = self.store.setting(VISITATOR_NAME)
-        return str(json.loads(stored)) if stored else self.services.visitator
-
-    def open_case(self, case_id: str, *, again: bool = False) -> None:
+    def open_case(self, case_id: str) -> None:
         """Open a case where it was left."""
-        from .case import CaseScreen
-
-        try:
-            record = self.store.load(case_id)
-        except StoreError as problem:
-            if not again:
-                self.notify(str(problem), severity="error")
-            return
-        session = CaseSession(
-            record,
-            self.store,
-            self.services.catalogues(),
-            self.services.actor,
-            self.services.clock,
-            self.services.law(),
-        )
-        screen: CaseScreen = CaseScreen(self.services, self.store, session)
-        self.app.push_screen(screen)
+        open_case(self, self.services, self.store, case_id)
 
 
 def _danish(iso: str) -> str:
