@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ MOST_RECORDS: Final = 500
 RECORD_BYTES: Final = 2_000_000
 LETTER_BYTES: Final = 6_000_000
 LETTER: Final = "letter"
-KINDS: Final = frozenset({"case", LETTER, "preventive", "sample"})
+_KIND: Final = re.compile(r"[a-z][a-z_]{0,39}")
 _LONGEST: Final = 200
 _NO_BODY: Final = b"deleted"
 
@@ -132,7 +133,7 @@ def _record(told: Mapping[str, Any]) -> Sent:
         changed_at=_text(told.get("changed_at")),
         changed_by=_text(told.get("changed_by")),
         content=body or {},
-        flaw="kind" if kind not in KINDS else flaw,
+        flaw=flaw if _KIND.fullmatch(kind) else "kind",
     )
     if flaw is None and sent.size > (LETTER_BYTES if kind == LETTER else RECORD_BYTES):
         return _with_flaw(sent, "too_large")
