@@ -16,8 +16,11 @@ def case_state(case: Case, letters: int) -> str:
     """The state of a case with ``letters`` made letters: the furthest step that is reached.
 
     A case counts as decided when it has a date and every item has an outcome; whether the decision
-    can become a letter is what ``completeness`` answers.
+    can become a letter is what ``completeness`` answers. While a decision after a made one is prepared, the
+    case is under assessment again.
     """
+    if case.made and not case.decision_is_made:
+        return ASSESSING
     if letters:
         return LETTER_MADE
     if _is_decided(case):

@@ -81,9 +81,10 @@ def _affected(diff: StandardDiff, case_id: str, case: Case) -> Iterator[Affected
     on = case.matched_on
     if case.municipality != diff.municipality or (on is not None and on >= diff.starts):
         return
-    decided_on = case.decision.decided_on
+    decision = case.standing_decision
+    decided_on = decision.decided_on
     told: set[str] = set()
-    for item in case.decision.items:
+    for item in decision.items:
         parts = _touched(diff, item.delydelse)
         granted = decided_on is not None and item.gives_help
         running = granted and not _ended(item, decided_on, diff.starts)

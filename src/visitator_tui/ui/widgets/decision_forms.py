@@ -10,7 +10,7 @@ from visitator_tui.domain.completeness import item_law, item_name
 from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.standard import Delydelse, Standard
 from visitator_tui.domain.visit_minutes import as_sentences, by_time_of_day
-from visitator_tui.domain.wording import extent
+from visitator_tui.domain.wording import extent, long_date
 from visitator_tui.usecases.card import deadline_lines
 from visitator_tui.usecases.session import CaseSession
 
@@ -40,7 +40,8 @@ class DecisionForm(Vertical):
     DecisionForm { height: auto; }
     DecisionForm .law-question { height: auto; }
     DecisionForm .law-question Static { height: auto; }
-    DecisionForm #hearing { height: auto; }
+    DecisionForm #hearing, DecisionForm #corrects { height: auto; }
+    DecisionForm #corrects Static { height: auto; }
     DecisionForm #hearing Static { height: auto; }
     """
 
@@ -53,6 +54,9 @@ class DecisionForm(Vertical):
         yield Static(
             "Tilføj punkter fra Forslag (F8) eller med T. B bevilger, A giver afslag.", classes="quiet"
         )
+        with Vertical(id="corrects"):
+            yield Static(markup=False)
+            yield TextField("Hvorfor den tidligere afgørelse rettes", "decision.corrects.why")
         yield LineField("Afgørelse den", "decision.decided_on", "date", hint="dd-mm-åååå")
         yield LineField("Afgjort af", "decision.by.name", hint="dit navn")
         yield LineField("Titel", "decision.by.title")
@@ -81,6 +85,12 @@ class DecisionForm(Vertical):
     def bind(self, session: CaseSession) -> None:
         """Ask only what the findings ask for, or what has been answered."""
         asked = {finding.where for finding in session.findings()}
+        old = session.case.decision.corrects
+        self.query_one("#corrects").display = old.named
+        if old.named:
+            day = f" af {long_date(old.decided_on)}" if old.decided_on else ""
+            told = f"Denne afgørelse træder i stedet for den{day}."
+            self.query_one("#corrects Static", Static).update(told)
         needed_now = session.case.decision.hearing.needed
         wanted = any(where.startswith("decision.hearing.") for where in asked)
         self.query_one("#hearing").display = wanted or needed_now is not None

@@ -277,6 +277,9 @@ class Suggestions(Panel):
             self.case_screen.hint("Stil markøren på en delydelse først. Enter åbner en gruppe.", wrong=True)
             return
         place = self.session.item_index(key)
+        if closed := self.session.closed("decision"):
+            self.case_screen.hint(f"{closed[:1].upper()}{closed[1:]}.", wrong=True)
+            return
         if place is None:
             self.session.choose(key)
             self.case_screen.hint(f"{self._by_id[key].name} er med i afgørelsen (F9).")
