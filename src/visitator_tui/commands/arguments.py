@@ -13,6 +13,8 @@ from typing import Any, Final, NoReturn
 
 from visitator_tui import __version__
 
+from .arguments_server import add_admin
+
 PROG: Final = "visitator-tui"
 
 _HEADINGS = {"positional arguments": "Argumenter", "options": "Valgmuligheder"}
@@ -151,7 +153,8 @@ def _server(server: Any) -> None:
     tenant.add_argument("id", metavar="KOMMUNE", help="kommunens id, for eksempel helsingor")
     tenant.add_argument("name", metavar="NAVN", help='kommunens navn, for eksempel "Prøvby Kommune"')
     restored = _add(server, "restored", "fortæl maskinerne, at databasen er gendannet", "server:restored")
-    for one in (run, migrate, tenant, restored):
+    more = add_admin(lambda name, about, run: _add(server, name, about, run))
+    for one in (run, migrate, tenant, restored, *more):
         one.add_argument("--database", metavar="URL", help="databasens adresse uden adgangskode")
         one.add_argument("--config", metavar="FIL", help="serverens indstillinger (TOML)")
 

@@ -22,7 +22,7 @@ _NEEDED = ("starlette", "uvicorn", "psycopg", "prometheus_client", "jwt")
 
 def run(arguments: Namespace) -> None:
     """Serve until stopped. An SQLite database is made and brought up to date on the way, for a trial."""
-    settings = _settings(arguments)
+    settings = settings_of(arguments)
     import uvicorn
 
     from visitator_tui.server.logs import set_up
@@ -50,7 +50,7 @@ def run(arguments: Namespace) -> None:
 
 def migrate(arguments: Namespace) -> None:
     """Bring the database up to date, as the owner of its tables."""
-    settings = _settings(arguments)
+    settings = settings_of(arguments)
     from visitator_tui.server.schema import HEAD, migrate
 
     migrate(_database(settings))
@@ -59,7 +59,7 @@ def migrate(arguments: Namespace) -> None:
 
 def tenant(arguments: Namespace) -> None:
     """Let a municipality in, as the owner of the tables."""
-    settings = _settings(arguments)
+    settings = settings_of(arguments)
     from visitator_tui.server.schema import add_tenant
 
     new = add_tenant(_database(settings), arguments.id, arguments.name, datetime.now(UTC))
@@ -68,14 +68,14 @@ def tenant(arguments: Namespace) -> None:
 
 def restored(arguments: Namespace) -> None:
     """Tell the laptops that the database was restored from a backup."""
-    settings = _settings(arguments)
+    settings = settings_of(arguments)
     from visitator_tui.server.schema import declare_restored
 
     count = declare_restored(_database(settings), datetime.now(UTC))
     say(f"{count} kommuners maskiner sender nu det, serveren mangler, næste gang de synkroniserer.")
 
 
-def _settings(arguments: Namespace) -> ServerSettings:
+def settings_of(arguments: Namespace) -> ServerSettings:
     """The settings with what the command line says. The workers read them from the environment."""
     if any(importlib.util.find_spec(name) is None for name in _NEEDED):
         raise SettingsError(

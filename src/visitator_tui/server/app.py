@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from . import routes_sync, routes_watch
+from . import routes_access, routes_sync, routes_watch
 from .database_errors import as_refusal
 from .middleware import Watched
 from .refusal import Refusal
@@ -32,7 +32,7 @@ def create_app(service: Service) -> ASGIApp:
         yield
         service.database.close()
 
-    routes: Sequence[BaseRoute] = [*routes_watch.ROUTES, *routes_sync.ROUTES]
+    routes: Sequence[BaseRoute] = [*routes_watch.ROUTES, *routes_sync.ROUTES, *routes_access.ROUTES]
     app = Starlette(
         routes=routes,
         lifespan=lifespan,
@@ -59,8 +59,9 @@ def application() -> ASGIApp:
     return create_app(service)
 
 
-async def _refused(_: Request, refusal: Exception) -> Response:
+async def _refused(request: Request, refusal: Exception) -> Response:
     known = refusal if isinstance(refusal, Refusal) else Refusal(500, "internal")
+    request.state.refused = known
     return as_json(known.answer, known.status, known.headers)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
 from jwt import PyJWK, PyJWKError
+
+from .times import Seconds
 
 FRESH_SECONDS: Final = 3600.0
 """How long fetched keys are used without asking again."""
@@ -20,9 +21,6 @@ PAUSE_SECONDS: Final = 30.0
 """The shortest time between two fetches, however many tokens name keys that nobody knows."""
 LARGEST: Final = 256 * 1024
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-Seconds = Callable[[], float]
-"""A clock that only goes forward, in seconds."""
 
 
 class KeysError(Exception):

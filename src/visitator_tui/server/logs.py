@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-FIELDS: Final = ("method", "route", "status", "ms", "tenant", "device", "kind", "state", "code")
+FIELDS: Final = ("method", "route", "status", "ms", "tenant", "device", "kind", "state", "code", "why")
 """What a line may have beside the time, the level and the event. Anything else is not written."""
 
 _OURS: Final = "visitator"

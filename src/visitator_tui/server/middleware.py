@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .metrics import REQUESTS, SECONDS
 from .principal import Principal
+from .refusal import Refusal
 
 HEADER: Final = (b"visitator", b"1")
 _log = logging.getLogger("visitator.request")
@@ -49,7 +50,7 @@ def _note(scope: Scope, status: int, seconds: float) -> None:
     SECONDS.labels(pattern).observe(seconds)
     if pattern in ("/health", "/ready", "/metrics") and status < 400:
         return
-    who = scope["state"].get("principal")
+    who, refused = scope["state"].get("principal"), scope["state"].get("refused")
     _log.info(
         "request",
         extra={
@@ -59,5 +60,7 @@ def _note(scope: Scope, status: int, seconds: float) -> None:
             "ms": round(seconds * 1000, 1),
             "tenant": who.tenant if isinstance(who, Principal) else None,
             "device": who.device if isinstance(who, Principal) else None,
+            "code": refused.code if isinstance(refused, Refusal) else None,
+            "why": (refused.why or None) if isinstance(refused, Refusal) else None,
         },
     )

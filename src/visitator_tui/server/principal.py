@@ -35,6 +35,6 @@ class Principal:
 class Authenticator(Protocol):
     """Knows whose a bearer token is."""
 
-    def principal(self, token: str) -> Principal:
-        """Whose token this is. Raises Refusal (401 or 403)."""
+    def principal(self, token: str, device: str = "") -> Principal:
+        """Whose this token is, on the device that a laptop names beside it. Raises Refusal (401, 403, 503)."""
         ...

@@ -6,6 +6,7 @@ import logging
 import time
 from datetime import UTC, datetime
 
+from .attempts import TRIES_PER_MINUTE, Attempts
 from .cases import Cases
 from .changes import Changes, Page
 from .database import Database, open_database
@@ -33,6 +34,7 @@ class Service:
         self.clock = clock
         self.ledger = Ledger(database)
         self.pace = Pace(settings.requests_per_minute, time.monotonic)
+        self.attempts = Attempts(TRIES_PER_MINUTE, time.monotonic)
         self.cases = Cases(self.ledger, clock)
         self._push = Push(self.ledger, clock, settings.batch_days)
         self._changes = Changes(self.ledger, clock)
@@ -82,7 +84,20 @@ class Service:
 
 def open_service(settings: ServerSettings) -> Service:
     """The service on the database of the settings. Raises ServerSettingsError."""
-    from .token_file import TokenFile
-
     database = open_database(settings.url, settings.connections)
-    return Service(settings, database, TokenFile(settings.tokens_file), lambda: datetime.now(UTC))
+    return Service(settings, database, _authenticator(settings, database), _now)
+
+
+def _authenticator(settings: ServerSettings, database: Database) -> Authenticator:
+    if settings.tokens_file is not None:
+        from .token_file import TokenFile
+
+        return TokenFile(settings.tokens_file)
+    from .access import Access
+    from .keys import ProviderKeys
+
+    return Access(database, ProviderKeys(time.monotonic), _now, time.monotonic)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 Clock = Callable[[], datetime]
 """Says what time it is, with time zone."""
 
+Seconds = Callable[[], float]
+"""A clock that only goes forward, in seconds."""
+
 
 def utc(now: datetime) -> str:
     """ISO 8601 in UTC, to the microsecond: sorts as text."""

@@ -19,7 +19,7 @@ class TokenFile:
             for token, who in told.items()
         }
 
-    def principal(self, token: str) -> Principal:
+    def principal(self, token: str, device: str = "") -> Principal:
         """Whose token this is. Raises Refusal 401."""
         if token not in self._known:
             raise Refusal(401, "unauthenticated")

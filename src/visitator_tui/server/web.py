@@ -36,7 +36,9 @@ async def principal(request: Request) -> Principal:
     if kind.lower() != "bearer" or not token.strip():
         raise Refusal(401, "unauthenticated")
     serving = service(request)
-    who = await run_in_threadpool(serving.authenticator.principal, token.strip())
+    who = await run_in_threadpool(
+        serving.authenticator.principal, token.strip(), request.headers.get("visitator-device", "")
+    )
     request.state.principal = who
     serving.pace.spend(who)
     return who
