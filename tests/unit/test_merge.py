@@ -104,12 +104,10 @@ def test_both_added_to_the_household() -> None:
 
 
 def test_two_of_the_same_name_are_not_mixed_up() -> None:
-    base = household(OLE, OLE | {"relation": "søn"})  # told apart by all that is known of them
+    base = household(OLE, OLE | {"relation": "søn"})
     mine = household(OLE | {"note": "Dement."}, OLE | {"relation": "søn"})
     theirs = household(OLE, OLE | {"relation": "søn", "note": "Bor ovenpå."})
-    merged = merge_cases(base, mine, theirs)
-    assert merged.conflicts == ()
-    assert {one.note for one in merged.case.citizen.household} == {"Dement.", "Bor ovenpå."}
+    assert paths(merge_cases(base, mine, theirs)) == ["citizen.household"]
 
 
 def test_both_wrote_down_an_appointment_and_both_are_kept() -> None:
@@ -198,3 +196,33 @@ def test_a_list_whose_entries_cannot_be_told_apart_any_more_is_sent_as_it_was() 
 def test_a_field_whose_area_is_not_there_is_put_there(path: tuple[str, ...]) -> None:
     theirs = to_json(case(assessment={"areas": {"bad": {"observed": "Glat gulv."}}}))
     assert without_disputed(to_json(case()), theirs, [path]) == theirs
+
+
+# -- a decision that one makes while the other works on it -------------------------------------------------
+
+
+def decided(text: str = "Hun kan ikke gå ud.", letter: str = "1") -> Case:
+    decision = {"decided_on": "2017-03-08", "items": [{**ITEM, "reason": text, "outcome": "granted"}]}
+    made = {"letter_id": letter, "made_at": f"2017-03-08T09:3{letter}:00Z", "decision": decision}
+    return case(decision=decision, made=[made])
+
+
+def test_a_made_decision_stands_and_the_others_words_are_kept_beside_it() -> None:
+    base = items(ITEM)
+    late = items(ITEM | {"reason": "Hun kan ikke bære."}).model_copy(update={"case_number": "7"})
+    for mine, theirs, side in ((late, decided(), "theirs"), (decided(), late, "mine")):
+        merged = merge_cases(base, mine, theirs)
+        assert merged.case == decided().model_copy(update={"case_number": "7"})
+        (kept,) = merged.conflicts
+        assert (kept.path, kept.settled) == (("decision",), side)
+        assert "bære" in str(kept.mine if side == "theirs" else kept.theirs)
+
+
+def test_two_who_both_made_the_decision_are_both_on_record() -> None:
+    base = items(ITEM)
+    one = merge_cases(base, decided("A", "1"), decided("B", "2"))
+    other = merge_cases(base, decided("B", "2"), decided("A", "1"))
+    assert one.case == other.case
+    assert [made.letter_id for made in one.case.made] == ["1", "2"]
+    assert one.case.decision == decided("B", "2").decision
+    assert [kept.settled for kept in one.conflicts] == ["theirs"]

@@ -6,18 +6,19 @@ chosen. Pure functions on JSON documents; ``merge_cases`` gives a valid case.
 
 A path names fields, and the identity of an entry where it leads through a list whose entries have one. Other
 lists merge by whole entries (what either added is there, what either took out is not); where both reworked
-the same entry, or entries are there twice, the list is one conflict.
+the same entry, or entries cannot be told apart, the list is one conflict.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from .case import Case
 from .edit import MISSING, EditError, to_json, validated
-from .merge_lists import by_identity, entries, in_order
+from .merge_lists import IDENTITY, by_identity, entries, in_order
 
 MergePath = tuple[str, ...]
 
@@ -27,15 +28,22 @@ _WHOLE: Final = {"extent", "former_extent"}
 _KEPT: Final = {("made",)}
 """Lists whose entries are never changed or taken out: the result has all that either has."""
 
+_CLOSED: Final = ("decision", "considerations")
+"""What can no longer be changed once the decision is made."""
+
 
 @dataclass(frozen=True)
 class Conflict:
-    """A field that two people filled in two ways: JSON values, or MISSING where there is nothing."""
+    """A field that two people filled in two ways: JSON values, or MISSING where there is nothing.
+
+    ``settled``: there is nothing to choose, since the field was closed meanwhile by making the decision.
+    """
 
     path: MergePath
     base: Any
     mine: Any
     theirs: Any
+    settled: Literal["mine", "theirs"] | None = None
 
     @property
     def where(self) -> str:
@@ -60,13 +68,36 @@ class MergedCase:
 
 
 def merge_cases(base: Case, mine: Case, theirs: Case) -> MergedCase:
-    """Both people's changes to a case. What does not fit together is one conflict of the whole."""
+    """Both people's changes to a case. What does not fit together is one conflict of the whole.
+
+    Where one made the decision while the other worked on it, the made one stands, and the other's version is
+    kept in a conflict that is settled.
+    """
     documents = (to_json(base), to_json(mine), to_json(theirs))
     merged = merge(*documents)
-    try:
+    with suppress(EditError):
         return MergedCase(validated(merged.document), merged.conflicts)
-    except EditError:
-        return MergedCase(mine, (Conflict((), *documents),))
+    merged = _with_decision_closed(merged, *documents)
+    with suppress(EditError):
+        return MergedCase(validated(merged.document), merged.conflicts)
+    return MergedCase(mine, (Conflict((), *documents),))
+
+
+def _with_decision_closed(merged: Merged, base: Any, mine: Any, theirs: Any) -> Merged:
+    """The decision as the one has it who made the last: it can no longer be worked on by the other."""
+    made, ours = merged.document.get("made"), mine.get("made")
+    if not made:
+        return merged
+    side: Literal["mine", "theirs"] = "mine" if ours and ours[-1] == made[-1] else "theirs"
+    kept, other = (mine, theirs) if side == "mine" else (theirs, mine)
+    document = {**merged.document, **{part: kept[part] for part in _CLOSED}}
+    conflicts = [one for one in merged.conflicts if one.path[0] not in _CLOSED]
+    conflicts += [
+        Conflict((part,), base[part], mine[part], theirs[part], settled=side)
+        for part in _CLOSED
+        if other[part] not in (base[part], kept[part])
+    ]
+    return Merged(document, tuple(conflicts))
 
 
 def merge(base: Any, mine: Any, theirs: Any) -> Merged:
@@ -104,21 +135,21 @@ def _fields(
 def _list(
     path: MergePath, base: list[Any], mine: list[Any], theirs: list[Any], found: list[Conflict]
 ) -> list[Any]:
-    keyed = [by_identity(path, one) for one in (base, mine, theirs)]
     inner: list[Conflict] = []
-    if all(one is not None for one in keyed):
-        b, m, t = (one or {} for one in keyed)
-        result: dict[str, Any] | None = _by_identity(path, b, m, t, inner)
-    else:
-        b, m, t = entries(base), entries(mine), entries(theirs)
-        twice = len(b) + len(m) + len(t) < len(base) + len(mine) + len(theirs)
-        result = None if twice else _by_entry(b, m, t)
-    order = None if result is None else in_order(list(b), list(m), list(t), result.keys())
-    if result is None or order is None:
-        found.append(Conflict(path, base, mine, theirs))
-        return mine
-    found += inner
-    return [result[key] for key in order]
+    result: dict[str, Any] | None = None
+    b, m, t = (by_identity(path, one) if path in IDENTITY else entries(one) for one in (base, mine, theirs))
+    if b is not None and m is not None and t is not None:
+        result = _by_identity(path, b, m, t, inner) if path in IDENTITY else _by_entry(b, m, t)
+        order = None if result is None else in_order(list(b), list(m), list(t), result.keys())
+        if result is not None and order is not None:
+            found += inner
+            return _oldest_first(result) if path in _KEPT else [result[key] for key in order]
+    found.append(Conflict(path, base, mine, theirs))
+    return mine
+
+
+def _oldest_first(made: dict[str, Any]) -> list[Any]:
+    return sorted(made.values(), key=lambda one: str(one.get("made_at", "")))
 
 
 def _by_identity(

@@ -29,9 +29,10 @@ def by_identity(path: Sequence[str], entries_: list[Any]) -> dict[str, Any] | No
     return keyed
 
 
-def entries(listed: list[Any]) -> dict[str, Any]:
-    """The entries of a list by their whole content; of two that are alike, one."""
-    return {json.dumps(entry, sort_keys=True, ensure_ascii=False): entry for entry in listed}
+def entries(listed: list[Any]) -> dict[str, Any] | None:
+    """The entries of a list by their whole content; None where two are alike."""
+    keyed = {json.dumps(entry, sort_keys=True, ensure_ascii=False): entry for entry in listed}
+    return keyed if len(keyed) == len(listed) else None
 
 
 def in_order(
