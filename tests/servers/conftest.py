@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from postgres import AVAILABLE, PostgresServer, TestDatabase, postgres_server
@@ -48,10 +47,11 @@ def service(
         yield running
 
 
-@pytest.fixture
-def sqlite_service(tmp_path: Path) -> Iterator[ServiceProcess]:
-    """A running service on SQLite."""
-    url = f"sqlite:///{tmp_path / 'server.sqlite'}"
+@pytest.fixture(scope="module")
+def sqlite_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceProcess]:
+    """A running service on SQLite that the tests of a module share."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    url = f"sqlite:///{folder / 'server.sqlite'}"
     prepare(url)
-    with service_process(tmp_path, url) as running:
+    with service_process(folder, url) as running:
         yield running
