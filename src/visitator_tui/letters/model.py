@@ -171,9 +171,13 @@ class Letter:
 
     @property
     def running_text(self) -> str:
-        """What is read as sentences, a line per piece: no headings, no names of rows and columns."""
+        """What is read as sentences, a line per piece: no headings, signature, names of rows."""
         return "\n".join(
-            said for section in self.sections for block in section.blocks for said in _sentences(block)
+            said
+            for section in self.sections
+            if section.role != "signature"
+            for block in section.blocks
+            for said in _sentences(block)
         )
 
     def having(self, role: Role) -> tuple[Section, ...]:

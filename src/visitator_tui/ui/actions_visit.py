@@ -196,19 +196,95 @@ VISIT_ACTIONS: tuple[Action, ...] = (
     Action(
         "refuse", "decision", "a", "outcome('refused')", "A", "Afslag", "Giv afslag på punktet.", plain=True
     ),
+    Action(
+        "part", "decision", "d", "outcome('partly')", "D", "Delvis", "Bevilg en del af punktet.", plain=True
+    ),
+    Action(
+        "change", "decision", "æ", "outcome('changed')", "Æ", "Ændr", "Ændr hjælp, borgeren har.", plain=True
+    ),
+    Action(
+        "stop", "decision", "o", "outcome('stopped')", "O", "Ophør", "Stop hjælp, borgeren har.", plain=True
+    ),
+    Action(
+        "correct",
+        "decision",
+        "r",
+        "correct",
+        "R",
+        "Ret afgørelsen",
+        "Ret en truffet afgørelse med en ny, der nævner den og siger hvorfor.",
+        plain=True,
+        bar=False,
+    ),
+    Action(
+        "decide_anew",
+        "decision",
+        "n",
+        "decide_anew",
+        "N",
+        "Ny afgørelse",
+        "Træf en ny afgørelse om den hjælp, borgeren har efter de trufne.",
+        plain=True,
+        bar=False,
+    ),
     Action("add", "decision", "t", "add", "T", "Tilføj", "Tilføj en delydelse fra standarden.", plain=True),
     Action("drop", "decision", "x,delete", "drop", "X", "Fjern", "Fjern punktet fra afgørelsen.", plain=True),
     Action(
-        "pdf", "letter", "p", "pdf", "P", "Skriv PDF", "Skriv brevet som PDF og gem det i sagen.", plain=True
+        "fields", "letter", "", "", "Enter", "Felter", "Gå til brevets felter; Esc går tilbage til listen."
+    ),
+    Action("back", "letter", "escape", "back", "Esc", "Listen", "Gå fra felterne til listen.", in_field=True),
+    Action(
+        "pdf", "letter", "p", "pdf", "P", "Skriv", "Skriv brevet som PDF, og gem det i sagen.", plain=True
     ),
     Action(
-        "queue_letter",
+        "print",
         "letter",
         "l",
-        "queue",
+        "print",
         "L",
-        "Læg til print",
-        "Læg det seneste brev i køen til print.",
+        "Print",
+        "Print et skrevet brev: printer, eksemplarer og sider, eller lad det vente i køen.",
         plain=True,
+    ),
+    Action(
+        "export",
+        "letter",
+        "e",
+        "export",
+        "E",
+        "Eksport",
+        "Gem et skrevet brev i en mappe eller som besked til Digital Post.",
+        plain=True,
+    ),
+    Action(
+        "lix",
+        "letter",
+        "i",
+        "lix",
+        "I",
+        "Lix",
+        "Vis, hvor let brevet er at læse, og de tunge sætninger.",
+        plain=True,
+    ),
+    Action(
+        "scroll_down",
+        "letter",
+        "pagedown",
+        "scroll(1)",
+        "PgDn",
+        "Rul",
+        "Rul i brevet; PgUp ruller op.",
+        plain=True,
+    ),
+    Action(
+        "scroll_up",
+        "letter",
+        "pageup",
+        "scroll(-1)",
+        "PgUp",
+        "Rul op",
+        "Rul op i brevet.",
+        plain=True,
+        bar=False,
     ),
 )

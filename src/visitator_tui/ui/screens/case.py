@@ -171,7 +171,11 @@ class CaseScreen(SavingScreen):
         """What is missing; choosing a finding goes to its place."""
         from .dialogs import FindingsScreen
 
-        self.app.push_screen(FindingsScreen(self.findings()), self._finding_chosen)
+        panel = self._panels.get(self.step)
+        lacks = panel.lacks() if panel else None
+        self.app.push_screen(
+            FindingsScreen(self.findings() if lacks is None else lacks), self._finding_chosen
+        )
 
     async def _finding_chosen(self, finding: Finding | None) -> None:
         if finding:
@@ -340,7 +344,7 @@ class CaseScreen(SavingScreen):
         return not (action == "undo" and typing(self.focused))
 
     def action_cases(self) -> None:
-        """Back to the list, everything saved."""
+        """Back to Min dag or the list, everything saved."""
         if self.save_everything():
             self.store.leave()
             self.app.pop_screen()

@@ -11,20 +11,21 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from visitator_tui.domain.completeness import application_name, blocking, item_name, unanswered
+from visitator_tui.domain.completeness import application_name, unanswered
+from visitator_tui.domain.edit import EditError
+from visitator_tui.domain.wording import long_date
+from visitator_tui.usecases.deciding import correct, decide_anew
 from visitator_tui.usecases.ports import CaseStore
 from visitator_tui.usecases.session import CaseSession
 
 from ...actions import Context, bindings
-from ...letter_preview import letter_preview
+from ...letter_preview import LetterPreview, wanted_letter
 from ...panel import Panel, typing
 from ...services import Services
 from ...widgets.decision_forms import ConsiderationForm, DecisionForm, ItemForm
 from ...widgets.fields import Picked
-from ...widgets.line_list import LineList, Row
-
-ABOUT = "_about"
-OUTCOMES = {"granted": "B", "partly": "D", "refused": "A", "changed": "Æ", "stopped": "O", None: "?"}
+from ...widgets.line_list import LineList
+from .afgoerelse_rows import ABOUT, decision_rows
 
 
 class DecisionPanel(Panel):
@@ -36,6 +37,8 @@ class DecisionPanel(Panel):
     DEFAULT_CSS = """
     DecisionPanel #items { width: 28; border-right: vkey $panel; }
     DecisionPanel #form { width: 1fr; padding: 0 1; }
+    DecisionPanel #form:focus { background: $surface; }
+    DecisionPanel #made { height: auto; text-style: bold; }
     DecisionPanel #preview { width: 1fr; padding: 0 1; border-left: vkey $panel; display: none; }
     """
 
@@ -49,17 +52,18 @@ class DecisionPanel(Panel):
         with Horizontal():
             yield LineList(id="items")
             with VerticalScroll(id="form", can_focus=False):
+                yield Static(id="made", markup=False)
                 yield DecisionForm(self._law)
                 yield ConsiderationForm()
                 yield ItemForm(self.session.standard)
-            with VerticalScroll(id="preview", can_focus=False):
-                yield Static(id="preview-text", markup=False)
+            yield LetterPreview(self._services, id="preview", state_on_top=True)
 
     # -- showing -------------------------------------------------------------------------------------
 
     def present(self) -> None:
         """List and form; the forms are bound to what the cursor stands on."""
         self._draw()
+        self._open_or_close()
         place = self._item_place()
         about = self.query_one(DecisionForm)
         about.display = self._key == ABOUT
@@ -79,14 +83,13 @@ class DecisionPanel(Panel):
 
     def _preview(self) -> None:
         """The letter beside the decision, where the terminal is wide enough (else on the next step)."""
-        pane = self.query_one("#preview", VerticalScroll)
+        pane = self.query_one("#preview", LetterPreview)
         if pane.display:
-            width = max(30, pane.size.width - 4)
-            state, text = letter_preview(self.session, self._services, self.case_screen.findings(), width)
-            self.query_one("#preview-text", Static).update(f"{state}\n\n{text}")
+            found = self.case_screen.findings()
+            pane.ask(wanted_letter(self.session, self._services, found, "afgoerelse"))
 
     def on_resize(self) -> None:
-        """The letter's lines follow the width."""
+        """A wider terminal shows the letter."""
         self.call_after_refresh(self._preview)
 
     def settle(self) -> None:
@@ -99,51 +102,41 @@ class DecisionPanel(Panel):
         if place is not None:
             self.query_one(ItemForm).bind(self.session, place)
 
+    def _open_or_close(self) -> None:
+        """A made decision is read, not edited: its fields take no keys, and the form scrolls instead."""
+        closed = self.session.case.decision_is_made
+        for form in (DecisionForm, ConsiderationForm, ItemForm):
+            self.query_one(form).disabled = closed
+        self.query_one("#form", VerticalScroll).can_focus = closed
+        self.query_one("#made", Static).display = closed
+        if closed:
+            made = self.session.case.made[-1]
+            self.query_one("#made", Static).update(
+                f"Truffet {long_date(made.decided_on)}. Afgørelsen ændres ikke mere.\n"
+                "R: ret den med en ny, der nævner den. N: ny afgørelse om den hjælp, borgeren har.\n"
+            )
+
+    def keys_here(self) -> str:
+        """Of a made decision only what can follow it."""
+        if self.session.case.decision_is_made:
+            return "Enter Læs  Esc Listen  R Ret afgørelsen  N Ny afgørelse"
+        return super().keys_here()
+
+    def _refused(self) -> bool:
+        """Say why nothing can be changed here, if so."""
+        closed = self.session.closed("decision")
+        if closed:
+            self.case_screen.hint(f"{closed[:1].upper()}{closed[1:]} (R eller N).", wrong=True)
+        return bool(closed)
+
     def _item_place(self) -> int | None:
         return None if self._key.startswith("_") else self.session.item_index(self._key)
 
     def _draw(self) -> None:
-        standard, case = self.session.standard, self.session.case
-        wanting = {finding.where for finding in blocking(self.session.findings())}
-
-        def mark(prefix: str) -> str:
-            return "!" if any(where == prefix or where.startswith(prefix + ".") for where in wanting) else "√"
-
-        rows = [Row(ABOUT, f"{self._about_mark(wanting)} Afgørelsen")]
-        due = {c.id: c for i in case.decision.items for c in self._considerations(i.delydelse)}
-        rows += [Row(f"_c:{one.id}", f"{self._weighed(one.id, mark)} {one.name}") for one in due.values()]
-        if case.decision.items:
-            rows.append(Row(None, "Punkter"))
-        for number, item in enumerate(case.decision.items):
-            name = item_name(item, standard)
-            rows.append(
-                Row(
-                    item.delydelse,
-                    f"{mark(f'decision.items.{number}')} {OUTCOMES[item.outcome]} {name}",
-                )
-            )
-        asked = unanswered(case, standard)
-        if asked:
-            rows.append(Row(None, "Ansøgt, ikke besvaret"))
-            rows += [Row(f"_a:{one}", f"! {application_name(one, standard)}", "bad") for one in asked]
-        keys = {row.key for row in rows}
-        if self._key not in keys:
+        rows = decision_rows(self.session)
+        if self._key not in {row.key for row in rows}:
             self._key = ABOUT
         self.query_one("#items", LineList).show(rows, self._key)
-
-    def _weighed(self, consideration_id: str, mark: Callable[[str], str]) -> str:
-        """A consideration is due from the moment an item is there, also before its outcome is chosen."""
-        answer = self.session.case.considerations.get(consideration_id)
-        return mark(f"considerations.{consideration_id}") if answer and answer.outcome else "!"
-
-    def _considerations(self, delydelse: str) -> tuple:  # type: ignore[type-arg]
-        standard = self.session.standard
-        if delydelse not in standard.delydelse_by_id:
-            return ()
-        return standard.considerations_before(standard.law_of(delydelse))
-
-    def _about_mark(self, wanting: set[str]) -> str:
-        return "!" if wanting & {"decision.decided_on", "decision.by.name"} else "√"
 
     # -- moving --------------------------------------------------------------------------------------
 
@@ -188,7 +181,9 @@ class DecisionPanel(Panel):
     @on(LineList.Chosen, "#items")
     def _chosen(self, event: LineList.Chosen) -> None:
         self._follow()
-        if event.key.startswith("_a:"):
+        if self.session.case.decision_is_made:
+            self.app.set_focus(self.query_one("#form", VerticalScroll))
+        elif event.key.startswith("_a:"):
             self._answer_application(event.key.removeprefix("_a:"))
         else:
             first = next(
@@ -205,8 +200,10 @@ class DecisionPanel(Panel):
     # -- doing ---------------------------------------------------------------------------------------
 
     def action_outcome(self, outcome: str) -> None:
-        """Grant or refuse what the cursor stands on; an unanswered application becomes an item first."""
+        """Decide what the cursor stands on; an unanswered application becomes an item first."""
         self._follow()
+        if self._refused():
+            return
         if self._key.startswith("_a:"):
             self._answer_application(self._key.removeprefix("_a:"), outcome)
             return
@@ -278,6 +275,8 @@ class DecisionPanel(Panel):
 
     def action_add(self) -> None:
         """Add a delydelse of the standard."""
+        if self._refused():
+            return
         from ..search import SearchScreen
 
         self.app.push_screen(
@@ -288,12 +287,37 @@ class DecisionPanel(Panel):
     def action_drop(self) -> None:
         """Take the item out. Ctrl+Z brings it back with every word."""
         self._follow()
+        if self._refused():
+            return
         if self._item_place() is not None and not typing(self.app.focused):
             self.session.drop(self._key)
             self._key = ABOUT
             self.changed()
             self.present()
             self.case_screen.hint("Punktet er fjernet. Ctrl+Z henter det tilbage.")
+
+    def action_correct(self) -> None:
+        """Begin the decision that takes the made one's place; why is asked at once."""
+        if self._begin(correct):
+            self.focus_field("decision.corrects.why")
+            self.case_screen.hint("Skriv, hvorfor afgørelsen rettes. Ret så punkterne. Ctrl+Z går tilbage.")
+
+    def action_decide_anew(self) -> None:
+        """Begin a new decision on the help the citizen has."""
+        if self._begin(decide_anew):
+            self.case_screen.hint("Hjælpen i dag står som punkter. X fjerner det, der fortsætter uændret.")
+
+    def _begin(self, begin: Callable[[CaseSession], None]) -> bool:
+        try:
+            begin(self.session)
+        except EditError as problem:
+            said = str(problem)
+            self.case_screen.hint(f"{said[:1].upper()}{said[1:]}.", wrong=True)
+            return False
+        self.changed()
+        self._go(ABOUT)
+        self.app.set_focus(self.query_one("#items", LineList))
+        return True
 
 
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:

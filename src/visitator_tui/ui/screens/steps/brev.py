@@ -1,38 +1,66 @@
-"""Step 7: the letter's text on the screen, and the PDF."""
+"""Step 7: the letters of the case: choosing a kind, what it asks for, its text, and the PDF."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Label, Static
 
-from visitator_tui.domain.completeness import blocking
-from visitator_tui.usecases.ports import CaseStore, LetterError, LetterRow, StoreError
+from visitator_tui.domain.case import Case
+from visitator_tui.domain.finding import Finding
+from visitator_tui.domain.letter_facts import LETTER_KINDS, LetterKind
+from visitator_tui.domain.letter_needs import GIVES_RIGHT, complaint_of
+from visitator_tui.domain.readability import Lix
+from visitator_tui.usecases.deciding import make_decision
+from visitator_tui.usecases.ports import (
+    VISITATOR_NAME,
+    CaseRecord,
+    CaseStore,
+    LetterError,
+    LetterRow,
+    StoreError,
+)
 from visitator_tui.usecases.session import CaseSession
 
 from ...actions import Context, bindings
-from ...letter_preview import READY, letter_preview
+from ...letter_preview import READY, LetterPreview, Wanted, wanted_letter
 from ...panel import Panel
 from ...services import Services
 from ...widgets.line import Line
+from ...widgets.line_list import LineList, Row
+from ..letters.facts_form import FactsForm, asks, kind_asking
+from ..letters.lix_text import lix_line, lix_text
+from ..letters.made import about_letter, made_rows, name_of, title_of
+
+
+def decides_with(wanted: Wanted) -> bool:
+    """Whether the letter makes the case's decision."""
+    outcome = complaint_of(wanted.case, wanted.facts).outcome
+    return wanted.kind == "afgoerelse" or (wanted.kind == "genvurdering" and outcome in GIVES_RIGHT)
 
 
 class LetterPanel(Panel):
-    """What the citizen will read; P writes it."""
+    """The kinds and the made letters at the left; the letter, or the fields of its kind, at the right."""
 
     context: Context = "letter"
     bar_contexts = ("letter",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("letter")]
     DEFAULT_CSS = """
-    LetterPanel #letter { height: 1fr; padding: 0 1; }
-    LetterPanel #letter:focus { background: $surface; }
+    LetterPanel #kinds { width: 34; border-right: vkey $panel; }
+    LetterPanel #letter { width: 1fr; padding: 0 1; }
+    LetterPanel #facts { width: 1fr; padding: 0 1; display: none; }
+    LetterPanel #lix { width: 38; padding: 0 1; border-left: vkey $panel; display: none; }
+    LetterPanel #lix Static { height: auto; }
+    LetterPanel.-asking #letter { display: none; }
+    LetterPanel.-asking #facts { display: block; }
     LetterPanel #file { height: 1; }
-    LetterPanel #file Label { width: 20; color: $text-muted; }
+    LetterPanel #file Label { width: 13; color: $text-muted; }
     LetterPanel #file Input { width: 1fr; }
     LetterPanel #state { height: auto; max-height: 4; padding: 0 1; text-style: bold; }
     """
@@ -40,102 +68,262 @@ class LetterPanel(Panel):
     def __init__(self, session: CaseSession, services: Services, store: CaseStore) -> None:
         super().__init__(session, id="brev")
         self._services, self._store = services, store
+        self._key: str = "afgoerelse"
+        self._lix: Lix | None = None
         self._writing = False
 
     def compose(self) -> ComposeResult:
-        """State, text, where the file goes."""
+        """State, list, letter, fields, readability, where the file goes."""
         yield Static(id="state", markup=False)
-        with VerticalScroll(id="letter"):
-            yield Static(id="text", markup=False)
+        with Horizontal():
+            yield LineList(id="kinds")
+            yield LetterPreview(self._services, id="letter")
+            with VerticalScroll(id="facts", can_focus=False):
+                yield FactsForm()
+            with Vertical(id="lix"):
+                yield Static(markup=False)
         with Horizontal(id="file"):
             yield Label(" Gemmes som")
-            yield Line(str(self._proposal()))
+            yield Line(str(self._proposal("afgoerelse")))
 
-    def _proposal(self) -> Path:
+    # -- showing -------------------------------------------------------------------------------------
+
+    @property
+    def kind(self) -> LetterKind:
+        """The kind the cursor stands on; of a made letter, its own."""
+        letter = self._made()
+        name = letter.kind if letter else self._key
+        return next((kind for kind in LETTER_KINDS if kind == name), "afgoerelse")
+
+    def _made(self) -> LetterRow | None:
+        """The made letter the cursor stands on."""
+        if self._key in LETTER_KINDS:
+            return None
+        return next((one for one in self._store.letters(self.session.id) if one.id == self._key), None)
+
+    def _proposal(self, kind: LetterKind) -> Path:
         """A file name that tells nothing of the citizen."""
         number = "".join(c if c.isalnum() else "-" for c in self.session.case.case_number).strip("-")
-        return self._services.documents / f"Afgoerelse-{number or self.session.id[:8]}.pdf"
+        return self._services.documents / f"{kind.capitalize()}-{number or self.session.id[:8]}.pdf"
+
+    def wanted(self, kind: LetterKind) -> Wanted:
+        """The letter of a kind as the case stands."""
+        stored = self._store.setting(VISITATOR_NAME)
+        writer = str(json.loads(stored)) if stored else ""
+        return wanted_letter(self.session, self._services, self.case_screen.findings(), kind, writer)
 
     def present(self) -> None:
-        """The letter as it stands, or what it lacks."""
-        letters = self._store.letters(self.session.id)
-        width = max(40, min(90, self.app.size.width - 4))
-        found = self.case_screen.findings()
-        state, text = letter_preview(self.session, self._services, found, width)
-        if state == READY:
-            state += " P skriver PDF'en."
-        if letters:
-            last = letters[-1].made_at.astimezone()
-            state += f" Seneste brev: {last:%d-%m-%Y kl. %H.%M} ({len(letters)} i alt)."
-        self.query_one("#state", Static).update(state)
-        self.query_one("#text", Static).update(text)
+        """List, letter and fields, as what the cursor stands on has it."""
+        self._draw()
+        self.query_one(FactsForm).bind(self.session, self.kind)
+        super().present()
 
     def settle(self) -> None:
         """What was typed just before may have come in after the step was shown."""
-        self.present()
+        self._draw()
+        self.query_one(FactsForm).bind(self.session, self.kind)
 
-    def on_resize(self) -> None:
-        """The letter's lines follow the width."""
-        if self.display:
-            self.present()
+    def _draw(self) -> None:
+        letters = self._store.letters(self.session.id)
+        rows = [Row(kind, f"{self._mark(kind)} {name}") for kind, name in LETTER_KINDS.items()]
+        rows += made_rows(letters)
+        if self._key not in {row.key for row in rows}:
+            self._key = "afgoerelse"
+        self.query_one("#kinds", LineList).show(rows, self._key)
+        preview, state = self.query_one(LetterPreview), self.query_one("#state", Static)
+        if letter := self._made():
+            state.update(f"{title_of(letter)}: ligger i sagen.")
+            queued = self._services.printing(self._store).entries(done=True)
+            preview.tell(about_letter(letter, queued))
+        else:
+            preview.ask(self.wanted(self.kind))
+
+    def _mark(self, kind: LetterKind) -> str:
+        return "!" if self.wanted(kind).lacks else "√"
+
+    @on(LetterPreview.Shown)
+    def _shown(self, event: LetterPreview.Shown) -> None:
+        preview = event.preview
+        self._lix = preview.lix
+        state = preview.state
+        if preview.state == READY and preview.lix:
+            state = f"{READY} P skriver PDF'en. {lix_line(preview.lix)}."
+        self.query_one("#state", Static).update(state)
+        self.query_one("#lix Static", Static).update(lix_text(preview.lix) if preview.lix else "")
+
+    # -- moving --------------------------------------------------------------------------------------
+
+    def lacks(self) -> tuple[Finding, ...] | None:
+        """What F3 shows here: what the letter of this kind lacks; of the decision, everything."""
+        return None if self.kind == "afgoerelse" else self.wanted(self.kind).lacks
 
     def enter(self, where: str = "") -> None:
-        """Scrolling needs focus."""
-        del where
-        self.app.set_focus(self.query_one("#letter", VerticalScroll))
+        """To the list, to a kind, or to a field by its path."""
+        if where in LETTER_KINDS:
+            self._go(where)
+        elif where and not asks(self.kind, where, self.session.case):
+            kind = kind_asking(where, self.session.case)
+            if kind:
+                self._go(kind)
+        if where and asks(self.kind, where, self.session.case):
+            self.set_class(True, "-asking")
+            if self.focus_field(where):
+                return
+        self.action_back()
 
-    def action_queue(self) -> None:
-        """Put the newest letter in the queue »til print«."""
-        letters = self._store.letters(self.session.id)
-        if not letters:
+    def place(self) -> tuple[str, int]:
+        """A field's path, or the kind."""
+        where = getattr(self.app.focused, "where", "")
+        return str(where or self.kind), 0
+
+    def _go(self, key: str) -> None:
+        if key == self._key:
+            return
+        self._key = key
+        self.session.pause()
+        self.query_one(Input).value = str(self._proposal(self.kind))
+        self.present()
+        self.query_one(LetterPreview).scroll_home(animate=False)
+
+    def _follow(self) -> None:
+        """Show what the cursor stands on. Actions call it too: the list's message may still be under way."""
+        key = self.query_one("#kinds", LineList).key
+        if key:
+            self._go(key)
+
+    @on(LineList.Moved, "#kinds")
+    def _moved(self) -> None:
+        self._follow()
+
+    @on(LineList.Chosen, "#kinds")
+    def _chosen(self) -> None:
+        """To the first field that lacks something, or the first of all."""
+        self._follow()
+        if self._made():
+            self.case_screen.hint("Et skrevet brev ændres ikke. L printer det, E eksporterer det.")
+            return
+        self.set_class(True, "-asking")
+        lacking = (one.where for one in self.wanted(self.kind).lacks)
+        fields = self.query("#facts BoundInput, #facts BoundText, #facts Choice").results()
+        first = next((one for one in fields if one.parent is not None and one.parent.display), None)
+        if not any(self.focus_field(where) for where in lacking if asks(self.kind, where, self.session.case)):
+            self.app.set_focus(first)
+
+    def action_back(self) -> None:
+        """From the fields to the list."""
+        self.set_class(False, "-asking")
+        self.app.set_focus(self.query_one("#kinds", LineList))
+
+    def action_scroll(self, direction: int) -> None:
+        """Turn the letter's page."""
+        letter = self.query_one(LetterPreview)
+        letter.scroll_relative(y=direction * max(1, letter.size.height - 2), animate=False)
+
+    # -- doing ---------------------------------------------------------------------------------------
+
+    def action_lix(self) -> None:
+        """How hard the letter is to read, and the sentences that make it so."""
+        from ..dialogs import ReadScreen
+
+        self._follow()
+        if self._lix is None or self._made():
+            self.case_screen.hint("Lix regnes ud, når brevet kan skrives.", wrong=True)
+            return
+        self.app.push_screen(ReadScreen(f"Læsbarhed: {name_of(self.kind)}", lix_text(self._lix)))
+
+    def _chosen_letter(self) -> LetterRow | None:
+        """The made letter the cursor stands on, else the newest of the kind; a hint when there is none."""
+        self._follow()
+        of_kind = [one for one in self._store.letters(self.session.id) if one.kind == self.kind]
+        letter = self._made() or (of_kind[-1] if of_kind else None)
+        if letter is None:
             self.case_screen.hint("Skriv brevet med P først.", wrong=True)
-            return
-        try:
-            self._services.printing(self._store).add(letters[-1].id)
-        except StoreError as problem:
-            self.case_screen.hint(str(problem), wrong=True)
-            return
-        self.case_screen.hint("Brevet venter på print. På sagslisten: T viser køen og printer.")
+        return letter
+
+    def action_print(self) -> None:
+        """Print a made letter, or let it wait."""
+        from ..letters.printing import PrintScreen
+
+        if letter := self._chosen_letter():
+            printing = self._services.printing(self._store)
+            self.app.push_screen(PrintScreen(self._services, printing, letter, title_of(letter)), self._done)
+
+    def action_export(self) -> None:
+        """A made letter as a file for another system."""
+        from ..letters.export import ExportScreen
+
+        if letter := self._chosen_letter():
+            sender = self._services.letterhead(self.session.standard).municipality
+            case, name = self.session.case, title_of(letter)
+            screen = ExportScreen(self._services, self._store, case, letter, sender, name)
+            self.app.push_screen(screen, self._done)
+
+    def _done(self, said: str | None) -> None:
+        if said:
+            self.case_screen.hint(said)
+            self.notify(said, timeout=10)
+            self.present()
 
     def action_pdf(self) -> None:
         """Write the PDF and keep it in the case; never while something is missing."""
+        self._follow()
         if self._writing:
             return
-        lacks = blocking(self.case_screen.findings())
-        if lacks:
-            self.case_screen.hint(f"Brevet mangler {len(lacks)} ting. F3 viser dem.", wrong=True)
+        if self._made():
+            said = "Brevet er skrevet. Stil markøren på en slags brev for at skrive et nyt."
+            self.case_screen.hint(said, wrong=True)
+            return
+        wanted = self.wanted(self.kind)
+        if wanted.lacks:
+            self.case_screen.hint(f"Brevet mangler {len(wanted.lacks)} ting. F3 viser dem.", wrong=True)
+            return
+        decides = decides_with(wanted)
+        if decides and wanted.case.decision_is_made:
+            said = "Afgørelsen er truffet, og brevet ligger i sagen. L printer det."
+            self.case_screen.hint(said, wrong=True)
+            return
+        if decides and not self.case_screen.save_everything():
             return
         self._writing = True
         self.case_screen.flush()
         self.case_screen.hint("Skriver brevet …")
-        self._write(Path(self.query_one(Input).value).expanduser())
+        self._write(wanted, Path(self.query_one(Input).value).expanduser(), self.session.record, decides)
 
     @work(thread=True, exit_on_error=False)
-    def _write(self, path: Path) -> None:
-        services, session = self._services, self.session
-        done = self.app.call_from_thread
+    def _write(self, wanted: Wanted, path: Path, record: CaseRecord, decides: bool) -> None:
+        services = self._services
+        kept: LetterRow | None = None
+        decided: CaseRecord | None = None
+        trouble = ""
+
+        def pdf_of(case: Case) -> bytes:
+            head = services.letterhead(wanted.standard)
+            return services.letter_press().pdf(case, wanted.standard, head, wanted.kind, wanted.facts)
+
         try:
-            standard = session.standard
-            pdf = services.letter_press().pdf(session.case, standard, services.letterhead(standard))
-            kept = self._store.add_letter(session.id, "afgoerelse", pdf, services.actor, services.clock())
-        except StoreError as problem:
-            done(self._ended, None, f"Brevet kunne ikke gemmes i sagen: {problem}")
-            return
+            if decides:
+                decided, kept = make_decision(
+                    record, pdf_of, self._store, services.actor, services.clock, wanted.kind
+                )
+            else:
+                made = pdf_of(wanted.case)
+                kept = self._store.add_letter(
+                    self.session.id, wanted.kind, made, services.actor, services.clock()
+                )
+            services.write_file(path, self._store.letter_pdf(kept.id))
         except LetterError as problem:
-            done(self._ended, None, "\n".join([str(problem), *problem.missing]))
-            return
-        try:
-            services.write_file(path, pdf)
+            trouble = "\n".join([str(problem), *problem.missing])
+        except (StoreError, ValueError) as problem:
+            trouble = f"Brevet kunne ikke gemmes i sagen: {problem}"
         except OSError as problem:
             reason = problem.strerror or "ukendt fejl"
-            done(
-                self._ended, kept, f"Brevet ligger i sagen, men ikke i mappen ({reason}). Vælg en anden fil."
-            )
-            return
-        done(self._ended, kept, "")
+            trouble = f"Brevet ligger i sagen, men ikke i mappen ({reason}). Vælg en anden fil."
+        self.call_later(self._ended, kept, decided, trouble)
 
-    def _ended(self, kept: LetterRow | None, trouble: str) -> None:
+    def _ended(self, kept: LetterRow | None, decided: CaseRecord | None, trouble: str) -> None:
         self._writing = False
+        if decided is not None:
+            self.session.decided(decided)
         if trouble:
             self.case_screen.hint(trouble.partition("\n")[0], wrong=True)
             self.notify(trouble, severity="error", timeout=15)
