@@ -15,7 +15,6 @@ MESSAGES: Final[Mapping[str, str]] = {
     "no_role": "Du har ikke adgang til Visitator. Bed it-afdelingen om en rolle.",
     "sign_in": "Kommunens log ind svarer ikke lige nu. Prøv igen om lidt.",
     "code": "Koden passer ikke eller er udløbet. Bed it-afdelingen om en ny.",
-    "forked": "Maskinens log er ældre end den, serveren har set. Der er ikke synkroniseret. Tal med it-afdelingen.",
     "not_found": "Det findes ikke.",
     "method": "Det kan man ikke gøre her.",
     "epoch": "Serverens data er gendannet. Programmet sender det igen, serveren mangler.",
