@@ -48,12 +48,19 @@ def _order_of(desk: Desk, delydelse: str) -> Order | None:
     return next((one for one in reversed(orders) if delydelse in one.items), None)
 
 
+def _is_home(desk: Desk, delydelse: str) -> bool:
+    """Whether it is a home, which is offered from a list and not ordered of a supplier (pp. 54-56)."""
+    homes = (desk.standard.process.guarantee, desk.standard.process.waiting_list)
+    return any(one and covers(one, delydelse, ydelse_id(delydelse, desk.standard)) for one in homes)
+
+
 # -- orders and starts -----------------------------------------------------------------------------------
 
 
 def _orders(desk: Desk, decided: date) -> Iterator[Task]:
     process, orders = desk.standard.process, desk.case.course.orders
-    found = {item.delydelse: _order_of(desk, item.delydelse) for item in desk.helped_with}
+    ordered = [item.delydelse for item in desk.helped_with if not _is_home(desk, item.delydelse)]
+    found = {item: _order_of(desk, item) for item in ordered}
     waiting = tuple(item for item, order in found.items() if order is None or order.ordered_on is None)
     if process.order and waiting:
         day = on_day(decided, "leverandøren vælges og hjælpen bestilles i tilknytning til afgørelsen")

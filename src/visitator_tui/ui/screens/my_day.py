@@ -76,7 +76,7 @@ class MyDayScreen(PlainKeys, Screen[None]):
             with Vertical(id="list"):
                 yield Label("", id="heading")
                 yield LineList(
-                    id="tasks", empty=" Intet at gøre i dag. Tryk N for en ny sag, F2 for alle sager."
+                    id="tasks", empty=" Ingen opgave passer. Esc viser alle igen."
                 )
             with VerticalScroll(id="why"):
                 yield Static("", id="reasons", markup=False)
@@ -93,8 +93,8 @@ class MyDayScreen(PlainKeys, Screen[None]):
         self.reload()
 
     def on_resize(self) -> None:
-        """Columns follow the width."""
-        self._draw()
+        """Columns follow the width, when the list has its own."""
+        self.call_after_refresh(self._draw)
 
     @property
     def today(self) -> date:
@@ -161,7 +161,9 @@ class MyDayScreen(PlainKeys, Screen[None]):
                 self._shown[key] = one
                 text = line(when(one), one.name or "(uden navn)", one.title, short_place(one.place))
                 rows.append(Row(key, text, _TONES.get(one.state, "")))
-        tasks.show(rows)
+        if not self._shown and not search:
+            rows.append(Row(None, " Intet at gøre i dag. Tryk N for en ny sag, F2 for alle sager.", "plain"))
+        tasks.show(rows, tasks.key or next(iter(self._shown), None))
         self._explain()
 
     def _line(self) -> Callable[[str, str, str, str], str]:
