@@ -41,6 +41,11 @@ metadata = MetaData(
 
 # One row per aggregate. The large texts stand last: SQLite then reads what the list shows without
 # following a row to its end. Times are ISO 8601 in UTC, so that they sort as text.
+#
+# ``base`` is the document as the service has it, ``server_revision`` its revision there (0: none; without a
+# base it is deleted there). ``changed``: something is to be sent. ``doubt``: the service was restored from a
+# backup, and it is not known whether it has what we know. ``gone_at``: somebody else's since then.
+# ``refused``: why the service will not have it.
 documents = Table(
     "documents",
     metadata,
@@ -56,12 +61,22 @@ documents = Table(
     Column("received_on", Text, nullable=False),
     Column("decided_on", Text, nullable=False),
     Column("state", Text, nullable=False),
+    Column("deleted", Boolean, nullable=False, server_default="0"),
+    Column("doubt", Boolean, nullable=False, server_default="0"),
+    Column("server_revision", Integer, nullable=False, server_default="0"),
+    Column("server_seq", Integer, nullable=False, server_default="0"),
+    Column("assigned_to", Text, nullable=False, server_default=""),
+    Column("base_assigned_to", Text, nullable=False, server_default=""),
+    Column("changed_by", Text, nullable=False, server_default=""),
+    Column("gone_at", Text, nullable=False, server_default=""),
+    Column("refused", Text, nullable=False, server_default=""),
     Column("place", Text, nullable=False),
     Column("drafts", Text, nullable=False),
     Column("search", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("base", Text),
     Index(None, "kind", "changed_at"),  # the first screenful of the list without reading every row
+    Index(None, "changed", "kind"),  # what sync has to send
 )
 
 letters = Table(
@@ -180,7 +195,9 @@ TRIGGERS: Final = {
         "BEFORE UPDATE ON letters BEGIN SELECT RAISE(ABORT, 'a made letter is never changed'); END"
     ),
     "letters_no_delete": (
-        "BEFORE DELETE ON letters BEGIN SELECT RAISE(ABORT, 'a made letter is never deleted'); END"
+        "BEFORE DELETE ON letters "
+        "WHEN NOT EXISTS (SELECT 1 FROM sync_leaving WHERE case_id = old.case_id) "
+        "BEGIN SELECT RAISE(ABORT, 'a made letter is never deleted'); END"
     ),
     "letters_no_replace": (
         "BEFORE INSERT ON letters "
