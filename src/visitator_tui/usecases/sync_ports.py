@@ -6,14 +6,24 @@ differs from the base is unsent. Every method may be called from any thread.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, Protocol
 
 from .ports import Actor
-from .sync_wire import AuditHead, FoundCase, Incoming, Outgoing, SyncError, Trouble
+from .sync_wire import (
+    AuditHead,
+    Batch,
+    FoundCase,
+    Incoming,
+    Outgoing,
+    PushAnswer,
+    Revisions,
+    SyncError,
+    Trouble,
+)
 
 Side = Literal["mine", "theirs"]
 
@@ -24,22 +34,6 @@ class Cursor:
 
     epoch: str | None = None
     seq: int = 0
-
-
-@dataclass(frozen=True)
-class Acknowledged:
-    """The service has ``sent`` as ``revision``."""
-
-    sent: Outgoing
-    revision: int
-
-
-@dataclass(frozen=True)
-class Refused:
-    """The service will not have ``sent``; ``reason`` is its word for why (Danish)."""
-
-    sent: Outgoing
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +80,10 @@ class UnsentRow:
 
 @dataclass(frozen=True)
 class StoredSync:
-    """What the store knows of sync between two runs of the program."""
+    """What the store knows of sync between two runs of the program.
+
+    ``parked`` counts records that cannot be taken in: of a newer program, damaged, or a letter before its case.
+    """
 
     cursor: Cursor = Cursor()
     user: str = ""
@@ -95,6 +92,7 @@ class StoredSync:
     last_trouble: Trouble | None = None
     unsent: int = 0
     conflicts: int = 0
+    parked: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,11 +113,17 @@ class SyncStore(Protocol):
         One record is given even if it alone is larger. ``user`` owns the cases that nobody was given yet.
         """
 
-    def acknowledge(self, done: Sequence[Acknowledged], now: datetime) -> None:
-        """Take the sent bodies as the new base; a record stays unsent if it was changed since it was read."""
+    def set_out(self, batch: Batch) -> None:
+        """Keep a batch before it is sent: if its answer is lost, the very same is sent again."""
 
-    def refuse(self, refused: Sequence[Refused], now: datetime) -> None:
-        """Hold records that the service will not have until they are changed."""
+    def under_way(self) -> Batch | None:
+        """The batch whose answer is not here yet."""
+
+    def answered(self, batch: Batch, answer: PushAnswer | None, actor: Actor, now: datetime) -> Applied:
+        """Take in the answer to a batch (None: there is none to be had), in one transaction.
+
+        What was sent is the new base; a record stays unsent if it was changed meanwhile; a conflict is merged.
+        """
 
     def apply_pulled(
         self, changes: Sequence[Incoming], cursor: Cursor | None, actor: Actor, now: datetime
@@ -129,8 +133,8 @@ class SyncStore(Protocol):
     def conflicts(self, case_id: str | None = None, *, settled: bool = False) -> list[ConflictRow]:
         """Fields that wait for a person, oldest first; with ``settled`` also those somebody chose for."""
 
-    def settle(self, conflict_id: str, side: Side, actor: Actor, now: datetime) -> None:
-        """Choose one version of a field. StaleError when it changed since it was shown or is settled."""
+    def settle(self, conflict: ConflictRow, side: Side, actor: Actor, now: datetime) -> None:
+        """Choose one version of a field. StaleError when either changed since it was shown, or it is settled."""
 
     def stored_sync(self) -> StoredSync:
         """Cursor, last success and last error, and how much waits."""
@@ -141,17 +145,14 @@ class SyncStore(Protocol):
     def note_sync(self, now: datetime, error: SyncError | None, user: str = "") -> None:
         """Keep when a sync came to its end, or why it did not."""
 
-    def known_revisions(self) -> Mapping[tuple[str, str], int]:
-        """(kind, id) -> the service's revision that we have, of everything we hold."""
-
-    def start_over(self, epoch: str, lacking: Mapping[tuple[str, str], int]) -> None:
-        """The service has a new epoch: read its feed from the beginning, and send again what it lacks.
-
-        ``lacking`` has what it has older or not at all, with the revision it has now (0: none).
-        """
+    def start_over(self, epoch: str, there: Revisions) -> None:
+        """The service has a new epoch: read its feed from the beginning, and send again what it lacks."""
 
     def assign(self, case_id: str, user: str, actor: Actor, now: datetime) -> None:
         """Hand a case over to a colleague; it is sent with the next sync."""
+
+    def delete_case(self, case_id: str, actor: Actor, now: datetime) -> None:
+        """Delete a case that was made by mistake, here and with the next sync there."""
 
     def leave_expired(self, before: datetime, user: str, actor: Actor, now: datetime) -> tuple[str, ...]:
         """Take from this laptop what has been somebody else's, or closed, since before a moment.
@@ -228,7 +229,7 @@ class Synchronising(Protocol):
     def conflicts(self, case_id: str | None = None) -> list[ConflictRow]:
         """Fields that wait for a person."""
 
-    def settle(self, conflict_id: str, side: Side) -> None:
+    def settle(self, conflict: ConflictRow, side: Side) -> None:
         """Choose one version of a field. Raises StoreError; StaleError when it changed meanwhile."""
 
     def unsent(self) -> list[UnsentRow]:

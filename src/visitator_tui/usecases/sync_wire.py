@@ -5,7 +5,7 @@ A *record* is one synced document (a case, a letter …) as the service knows it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -44,6 +44,10 @@ class SyncError(Exception):
         self.wait = wait
 
 
+class ForgottenBatch(Exception):
+    """The service knows another batch of this id: what was sent must be sent anew."""
+
+
 class EpochChanged(Exception):
     """The service was restored from a backup: it may lack what this laptop knows it once had."""
 
@@ -66,16 +70,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A record to send. ``base`` is the service's revision that it was made from (0: it is new there).
-
-    ``read`` is the laptop's own revision at the reading: it tells whether something was typed meanwhile.
-    """
+    """A record to send. ``base`` is the service's revision that it was made from (0: it is new there)."""
 
     kind: str
     id: str
     base: int
     body: Body | None
-    read: int
     case_id: str | None = None
     assigned_to: str = ""
     changed_at: str = ""
@@ -100,6 +100,15 @@ class Incoming:
 
 
 Verdict = Literal["stored", "same", "conflict", "refused"]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Records that go together. Sent again with the same ``id``, it is not applied again, but answered alike."""
+
+    id: str
+    epoch: str | None
+    records: tuple[Outgoing, ...]
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,10 @@ class Page:
     changes: tuple[Incoming, ...]
 
 
+Revisions = Mapping[tuple[str, str], tuple[int, int]]
+"""(kind, id) -> (revision, number in the feed)."""
+
+
 @dataclass(frozen=True)
 class FoundCase:
     """A case that a search at the service found; it need not be on this laptop."""
@@ -162,16 +175,14 @@ class SyncServer(Protocol):
     def standing(self) -> Standing:
         """Who we are there, and what time it is."""
 
-    def push(
-        self, batch: str, epoch: str | None, records: Sequence[Outgoing], audit_head: AuditHead | None = None
-    ) -> PushAnswer:
-        """Send records. The same ``batch`` again gets the same answer, and nothing is applied twice."""
+    def push(self, batch: Batch, audit_head: AuditHead | None = None) -> PushAnswer:
+        """Send records. Raises ForgottenBatch when the service knows another batch of this id."""
 
     def changes(self, since: int, limit: int, epoch: str | None) -> Page:
         """What changed after ``since``."""
 
-    def revisions(self, epoch: str | None) -> Mapping[tuple[str, str], int]:
-        """(kind, id) -> revision of everything that this user may see there."""
+    def revisions(self, epoch: str | None) -> Revisions:
+        """What this user may see there."""
 
     def search(self, text: str, limit: int = 20) -> tuple[FoundCase, ...]:
         """Cases of the municipality that hold the words."""
