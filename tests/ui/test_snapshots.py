@@ -14,10 +14,13 @@ import pytest
 from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
 from sample_case import changed, whole_case
 from syrupy.assertion import SnapshotAssertion
-from visit_kit import LARGE, SMALL, Desk, Visit, vault
+from visit_kit import LARGE, NOW, SMALL, Desk, Visit, vault
 
 from visitator_tui.domain.case import Case
+from visitator_tui.resources import sample_data
 from visitator_tui.ui.screens.case import CaseScreen
+from visitator_tui.usecases.casefile import read_case
+from visitator_tui.usecases.demo import as_if_today
 
 pytestmark = [
     pytest.mark.painted,
@@ -61,6 +64,17 @@ async def test_the_door(desk: Desk, album: Callable[[], Album], size: tuple[int,
     async with desk.locked(size, vault=lambda: vault(desk.folder / "ny")) as visit:
         keys = [*"kort", "enter", *"kort", "enter", *"Vivi", "enter"]
         await pictures.take(visit, "first_time", *keys)
+    assert pictures.different == []
+
+
+async def test_min_dag(desk: Desk, album: Callable[[], Album], size: tuple[int, int]) -> None:
+    pictures = album()
+    for file in sorted(sample_data().glob("helsingor-*.json")):
+        desk.put(as_if_today(read_case(file), file.stem, NOW.date()))
+    told = {"unsynced": lambda _: "2 sager er ikke synkroniseret.", "catalogue_warnings": tuple}
+    async with desk.opened(size, **told) as visit:
+        await pictures.take(visit, "my_day", "down", "down")
+        await pictures.take(visit, "my_day_search", "s", *"bestil")
     assert pictures.different == []
 
 
