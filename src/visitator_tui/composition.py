@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from visitator_tui.catalogue import CatalogueFolder
     from visitator_tui.domain.law_rules import LawRegister
     from visitator_tui.domain.standard import Standard
+    from visitator_tui.store.store import SqlCipherStore
     from visitator_tui.ui.services import Services
     from visitator_tui.usecases.letter_queue import LetterPrinting
     from visitator_tui.usecases.my_day_reckoning import CaseReckoning
     from visitator_tui.usecases.ports import LetterExport, LetterQueue, Printer
+    from visitator_tui.usecases.preventive import PreventiveBook
+    from visitator_tui.usecases.published_files import FileCheck
 
 
 def now() -> datetime:
@@ -140,6 +143,14 @@ def printing(store: CaseStore) -> LetterPrinting:
     return LetterPrinting(cast("LetterQueue", store), printer(), actor(), now)
 
 
+def preventive(store: CaseStore) -> PreventiveBook:
+    """The register of preventive home visits in a store."""
+    from visitator_tui.store.kinds import KindStore
+    from visitator_tui.usecases.preventive import PreventiveBook
+
+    return PreventiveBook(KindStore(cast("SqlCipherStore", store)), store, law_register(), actor(), now)
+
+
 def actor() -> Actor:
     """The user and the device as the audit log names them."""
     try:
@@ -184,11 +195,12 @@ def run_demo() -> int:
 def _demo_store(folder: Path) -> CaseStore:
     from visitator_tui.store import open_throwaway
     from visitator_tui.usecases.casefile import read_case
+    from visitator_tui.usecases.demo import as_if_today
 
     store = open_throwaway(folder, now(), platform.node())
     store.reckoning = reckoning()
     for file in sorted(sample_data().glob("*.json")):
-        store.create(read_case(file), Actor("demo"), now())
+        store.create(as_if_today(read_case(file), file.stem, now().date()), Actor("demo"), now())
     return store
 
 
@@ -204,6 +216,7 @@ def _services(settings: Settings, **given: object) -> Services:
             "letterhead": letterhead,
             "printer": printer,
             "printing": printing,
+            "preventive": preventive,
             "letter_export": letter_export,
             "actor": actor(),
             "clock": now,

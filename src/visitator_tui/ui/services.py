@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Printer,
         Vault,
     )
+    from visitator_tui.usecases.preventive import PreventiveBook
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Services:
     letterhead: Callable[[Standard], Letterhead]
     printer: Callable[[], Printer]
     printing: Callable[[CaseStore], LetterPrinting]
+    preventive: Callable[[CaseStore], PreventiveBook]
     letter_export: Callable[[], LetterExport]
     actor: Actor
     clock: Clock
