@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
+import sys
 import tempfile
 from argparse import Namespace
 from datetime import UTC, datetime
@@ -14,7 +16,6 @@ from visitator_tui.settings import SettingsError
 from .console import say
 
 if TYPE_CHECKING:
-    from visitator_tui.server.database import Database
     from visitator_tui.server.settings import ServerSettings
 
 _NEEDED = ("starlette", "uvicorn", "psycopg", "prometheus_client", "jwt")
@@ -27,12 +28,12 @@ def run(arguments: Namespace) -> None:
 
     from visitator_tui.server.logs import set_up
     from visitator_tui.server.metrics import FOLDER
-    from visitator_tui.server.schema import migrate
 
-    if settings.url.drivername == "sqlite":
-        migrate(_database(settings))
+    _check(settings)
     set_up()
-    with tempfile.TemporaryDirectory(prefix="visitator-figures-") as folder:
+    # uvicorn ends as its signal would have ended it; the figures' folder is to be cleared away first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with tempfile.TemporaryDirectory(prefix="visitator-figures-", ignore_cleanup_errors=True) as folder:
         if settings.workers > 1:
             os.environ[FOLDER] = folder
         uvicorn.run(
@@ -48,31 +49,71 @@ def run(arguments: Namespace) -> None:
         )
 
 
+def _check(settings: ServerSettings) -> None:
+    """Raise SettingsError if the service could not serve; a trial's database is made here."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from visitator_tui.server.database import open_database
+    from visitator_tui.server.schema import HEAD, migrate, stored_revision
+    from visitator_tui.server.settings import ServerSettingsError
+
+    database = open_database(settings.url, 1)
+    try:
+        if not database.is_postgresql:
+            migrate(database)
+        with database.engine.connect() as connection:
+            found = stored_revision(connection)
+        database.check_rights()
+    except SQLAlchemyError as problem:
+        raise SettingsError(
+            f"Databasen svarer ikke på {settings.url.render_as_string(hide_password=True)}. Se efter, at den "
+            f"kører, og at brugeren må logge ind ({type(problem).__name__})."
+        ) from None
+    except ServerSettingsError as problem:
+        raise SettingsError(str(problem)) from None
+    finally:
+        database.close()
+    if found != HEAD:
+        raise SettingsError(
+            f"Databasen har udgave {found or 'ingen'}, og serveren skal bruge {HEAD}. Kør først: "
+            "visitator-tui server migrate --database (adressen med tabellernes ejer)."
+        )
+
+
 def migrate(arguments: Namespace) -> None:
     """Bring the database up to date, as the owner of its tables."""
-    settings = settings_of(arguments)
+    settings_of(arguments)  # says so if the extra is missing
     from visitator_tui.server.schema import HEAD, migrate
 
-    migrate(_database(settings))
+    from .server_admin import owners_database
+
+    with owners_database(arguments) as database:
+        migrate(database)
     say(f"Databasen har nu udgave {HEAD}.")
 
 
 def tenant(arguments: Namespace) -> None:
     """Let a municipality in, as the owner of the tables."""
-    settings = settings_of(arguments)
+    settings_of(arguments)  # says so if the extra is missing
     from visitator_tui.server.schema import add_tenant
 
-    new = add_tenant(_database(settings), arguments.id, arguments.name, datetime.now(UTC))
+    from .server_admin import owners_database
+
+    with owners_database(arguments) as database:
+        new = add_tenant(database, arguments.id, arguments.name, datetime.now(UTC))
     say(f"{arguments.name} er {'oprettet' if new else 'oprettet i forvejen'}.")
 
 
 def restored(arguments: Namespace) -> None:
     """Tell the laptops that the database was restored from a backup."""
-    settings = settings_of(arguments)
+    settings_of(arguments)  # says so if the extra is missing
     from visitator_tui.server.schema import declare_restored
 
-    count = declare_restored(_database(settings), datetime.now(UTC))
-    say(f"{count} kommuners maskiner sender nu det, serveren mangler, næste gang de synkroniserer.")
+    from .server_admin import owners_database
+
+    with owners_database(arguments) as database:
+        count = declare_restored(database, datetime.now(UTC))
+    say(f"Maskinerne i {count} kommuner sender nu det, serveren mangler, næste gang de synkroniserer.")
 
 
 def settings_of(arguments: Namespace) -> ServerSettings:
@@ -98,9 +139,3 @@ def settings_of(arguments: Namespace) -> ServerSettings:
             f"Skriv den i {PREFIX}DATABASE_PASSWORD eller i filen, som PGPASSFILE peger på."
         )
     return settings
-
-
-def _database(settings: ServerSettings) -> Database:
-    from visitator_tui.server.database import open_database
-
-    return open_database(settings.url, 1)

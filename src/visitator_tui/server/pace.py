@@ -10,17 +10,17 @@ from .refusal import Refusal
 
 
 class Pace:
-    """A bucket of requests for each device, filled evenly. A worker keeps its own."""
+    """A bucket of requests for each person's device, filled evenly. A worker keeps its own."""
 
     def __init__(self, per_minute: int, seconds: Callable[[], float]) -> None:
         self._full = float(per_minute)
         self._seconds = seconds
-        self._left: dict[tuple[str, str], tuple[float, float]] = {}
+        self._left: dict[tuple[str, str, str], tuple[float, float]] = {}
         self._lock = threading.Lock()
 
     def spend(self, who: Principal) -> None:
         """Take one request from the device's bucket. Raises Refusal 429 if it is empty."""
-        device, now = (who.tenant, who.device), self._seconds()
+        device, now = (who.tenant, who.user, who.device), self._seconds()
         with self._lock:
             left, at = self._left.get(device, (self._full, now))
             left = min(self._full, left + (now - at) * self._full / 60)
