@@ -12,20 +12,10 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Label, Static
 
-from visitator_tui.domain.case import Case
 from visitator_tui.domain.finding import Finding
 from visitator_tui.domain.letter_facts import LETTER_KINDS, LetterKind
-from visitator_tui.domain.letter_needs import GIVES_RIGHT, complaint_of
 from visitator_tui.domain.readability import Lix
-from visitator_tui.usecases.deciding import make_decision
-from visitator_tui.usecases.ports import (
-    VISITATOR_NAME,
-    CaseRecord,
-    CaseStore,
-    LetterError,
-    LetterRow,
-    StoreError,
-)
+from visitator_tui.usecases.ports import VISITATOR_NAME, CaseStore, LetterRow
 from visitator_tui.usecases.session import CaseSession
 
 from ...actions import Context, bindings
@@ -37,12 +27,7 @@ from ...widgets.line_list import LineList, Row
 from ..letters.facts_form import FactsForm, asks, kind_asking
 from ..letters.lix_text import lix_line, lix_text
 from ..letters.made import about_letter, made_rows, name_of, title_of
-
-
-def decides_with(wanted: Wanted) -> bool:
-    """Whether the letter makes the case's decision."""
-    outcome = complaint_of(wanted.case, wanted.facts).outcome
-    return wanted.kind == "afgoerelse" or (wanted.kind == "genvurdering" and outcome in GIVES_RIGHT)
+from ..letters.writing import Written, decides_with, write_letter
 
 
 class LetterPanel(Panel):
@@ -277,59 +262,33 @@ class LetterPanel(Panel):
         if wanted.lacks:
             self.case_screen.hint(f"Brevet mangler {len(wanted.lacks)} ting. F3 viser dem.", wrong=True)
             return
-        decides = decides_with(wanted)
-        if decides and wanted.case.decision_is_made:
-            said = "Afgørelsen er truffet, og brevet ligger i sagen. L printer det."
-            self.case_screen.hint(said, wrong=True)
-            return
-        if decides and not self.case_screen.save_everything():
-            return
+        if decides_with(wanted):
+            if wanted.case.decision_is_made:
+                said = "Afgørelsen er truffet, og brevet ligger i sagen. L printer det."
+                self.case_screen.hint(said, wrong=True)
+                return
+            if not self.case_screen.save_everything():
+                return
         self._writing = True
         self.case_screen.flush()
         self.case_screen.hint("Skriver brevet …")
-        self._write(wanted, Path(self.query_one(Input).value).expanduser(), self.session.record, decides)
+        self._write(wanted, Path(self.query_one(Input).value).expanduser())
 
     @work(thread=True, exit_on_error=False)
-    def _write(self, wanted: Wanted, path: Path, record: CaseRecord, decides: bool) -> None:
-        services = self._services
-        kept: LetterRow | None = None
-        decided: CaseRecord | None = None
-        trouble = ""
+    def _write(self, wanted: Wanted, path: Path) -> None:
+        written = write_letter(self._services, self._store, self.session.record, wanted, path)
+        self.call_later(self._ended, written)
 
-        def pdf_of(case: Case) -> bytes:
-            head = services.letterhead(wanted.standard)
-            return services.letter_press().pdf(case, wanted.standard, head, wanted.kind, wanted.facts)
-
-        try:
-            if decides:
-                decided, kept = make_decision(
-                    record, pdf_of, self._store, services.actor, services.clock, wanted.kind
-                )
-            else:
-                made = pdf_of(wanted.case)
-                kept = self._store.add_letter(
-                    self.session.id, wanted.kind, made, services.actor, services.clock()
-                )
-            services.write_file(path, self._store.letter_pdf(kept.id))
-        except LetterError as problem:
-            trouble = "\n".join([str(problem), *problem.missing])
-        except (StoreError, ValueError) as problem:
-            trouble = f"Brevet kunne ikke gemmes i sagen: {problem}"
-        except OSError as problem:
-            reason = problem.strerror or "ukendt fejl"
-            trouble = f"Brevet ligger i sagen, men ikke i mappen ({reason}). Vælg en anden fil."
-        self.call_later(self._ended, kept, decided, trouble)
-
-    def _ended(self, kept: LetterRow | None, decided: CaseRecord | None, trouble: str) -> None:
+    def _ended(self, written: Written) -> None:
         self._writing = False
-        if decided is not None:
-            self.session.decided(decided)
-        if trouble:
-            self.case_screen.hint(trouble.partition("\n")[0], wrong=True)
-            self.notify(trouble, severity="error", timeout=15)
+        if written.decided is not None:
+            self.session.decided(written.decided)
+        if written.trouble:
+            self.case_screen.hint(written.trouble.partition("\n")[0], wrong=True)
+            self.notify(written.trouble, severity="error", timeout=15)
         else:
             self.case_screen.hint("Brevet er skrevet som PDF og gemt i sagen.")
-        if kept is not None:
+        if written.letter is not None:
             self.present()
 
 

@@ -1,0 +1,63 @@
+"""Writing a letter: the PDF, its place in the case, and the file beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from visitator_tui.domain.case import Case
+from visitator_tui.domain.letter_needs import GIVES_RIGHT, complaint_of
+from visitator_tui.usecases.deciding import make_decision
+from visitator_tui.usecases.ports import CaseRecord, CaseStore, LetterError, LetterRow, StoreError
+
+from ...letter_preview import Wanted
+from ...services import Services
+
+
+@dataclass(frozen=True)
+class Written:
+    """The kept letter, the case when the letter made its decision, and what went wrong (Danish)."""
+
+    letter: LetterRow | None = None
+    decided: CaseRecord | None = None
+    trouble: str = ""
+
+
+def decides_with(wanted: Wanted) -> bool:
+    """Whether the letter makes the case's decision."""
+    outcome = complaint_of(wanted.case, wanted.facts).outcome
+    return wanted.kind == "afgoerelse" or (wanted.kind == "genvurdering" and outcome in GIVES_RIGHT)
+
+
+def write_letter(
+    services: Services, store: CaseStore, record: CaseRecord, wanted: Wanted, path: Path
+) -> Written:
+    """Make the letter, keep it (with a decision's letter the decision is made), and put it in the file.
+
+    For any thread; it may take seconds. ``record`` is the saved case.
+    """
+    letter: LetterRow | None = None
+    decided: CaseRecord | None = None
+
+    def pdf_of(case: Case) -> bytes:
+        head = services.letterhead(wanted.standard)
+        return services.letter_press().pdf(case, wanted.standard, head, wanted.kind, wanted.facts)
+
+    try:
+        if decides_with(wanted):
+            decided, letter = make_decision(
+                record, pdf_of, store, services.actor, services.clock, wanted.kind
+            )
+        else:
+            pdf = pdf_of(wanted.case)
+            letter = store.add_letter(record.id, wanted.kind, pdf, services.actor, services.clock())
+        services.write_file(path, store.letter_pdf(letter.id))
+    except LetterError as problem:
+        return Written(trouble="\n".join([str(problem), *problem.missing]))
+    except (StoreError, ValueError) as problem:
+        return Written(letter, decided, f"Brevet kunne ikke gemmes i sagen: {problem}")
+    except OSError as problem:
+        reason = problem.strerror or "ukendt fejl"
+        trouble = f"Brevet ligger i sagen, men ikke i mappen ({reason}). Vælg en anden fil."
+        return Written(letter, decided, trouble)
+    return Written(letter, decided)
