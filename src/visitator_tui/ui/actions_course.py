@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .action import Action
+from .course.register import KINDS
 
 
 def _told(id: str, shown: str, help: str) -> Action:
@@ -73,5 +74,6 @@ COURSE_ACTIONS: tuple[Action, ...] = (
         "told_clips", "Klip",
         "Klippekortets konto står under Overblik. N, Brug af klip, når opsparede klip bruges.",
     ),
+    *(_told(f"kind_{kind.path}", "N", f"{kind.name}: {kind.help}") for kind in KINDS),
     _told("told_close", "Luk sagen", "Nederst på listen: Luk sagen. Så minder den ikke om noget mere."),
 )  # fmt: skip

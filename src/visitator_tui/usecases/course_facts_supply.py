@@ -96,7 +96,7 @@ def absence_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
         place = f" ({desk.place_of(confirmed)})" if confirmed else ""
         yield f"! Indlæggelsen er ikke bekræftet af sygehuset: hjælpen fortsætter{place}."
     elif one.pauses(today):
-        what = names(desk, one.modules) if one.modules and one.why != "admission" else "Al hjælp"
+        what = joined(one.modules) if one.modules and one.why != "admission" else "Al hjælp"
         yield f"{what} holder pause i dag."
     elif one.ended_on and today >= one.ended_on:
         yield f"Fraværet er afsluttet: hjælpen gives igen fra {day_and_date(one.ended_on)}."

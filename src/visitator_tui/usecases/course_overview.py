@@ -70,8 +70,14 @@ def given_on(desk: Desk, today: date) -> tuple[DecisionItem, ...]:
     return tuple(one for one in desk.helped_with if one.ends_on is None or one.ends_on >= today)
 
 
+def module_of(desk: Desk, delydelse: str) -> str | None:
+    """The module of the journal that help is kept in; None where the standard does not say."""
+    known = desk.standard.ydelse_of.get(delydelse)
+    return known.module if known else None
+
+
 def _paused(desk: Desk, item: DecisionItem, today: date) -> bool:
-    return any(one.pauses(today, item.delydelse) for one in desk.case.course.absences)
+    return any(one.pauses(today, module_of(desk, item.delydelse)) for one in desk.case.course.absences)
 
 
 def _help(desk: Desk, today: date) -> Iterator[str]:

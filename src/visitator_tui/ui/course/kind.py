@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from visitator_tui.domain.standard import Standard
 
-FieldKind = Literal["text", "long", "lines", "date", "time", "number", "yes_no", "choice", "items"]
-"""``long`` is a text of several lines; ``items`` are some of the decision's delydelser."""
+FieldKind = Literal["text", "long", "lines", "date", "time", "number", "yes_no", "choice", "items", "modules"]
+"""``long`` is a text of several lines; ``items`` are some of the granted delydelser, ``modules`` some of
+their modules in the journal."""
 
 Choices = tuple[tuple[object, str], ...]
 

@@ -9,8 +9,10 @@ from typing import Any
 from visitator_tui.domain.course import Course
 from visitator_tui.domain.standard import Standard
 from visitator_tui.domain.standard_process import ProcessStep
+from visitator_tui.domain.steps import STEP_NAMES
 from visitator_tui.domain.wording import day_and_date, long_date
 from visitator_tui.usecases.course_overview import overview
+from visitator_tui.usecases.course_tasks import Goal
 from visitator_tui.usecases.my_day import Task
 from visitator_tui.usecases.my_day_task import Desk
 
@@ -33,7 +35,7 @@ def overview_text(desk: Desk, today: date) -> str:
     return "\n\n".join(f"{heading}\n" + "\n".join(f"  {line}" for line in lines) for heading, lines in parts)
 
 
-def task_text(task: Task, today: date) -> str:
+def task_text(task: Task, goal: Goal, today: date) -> str:
     """A task: what, by when, why, whose rule, and how it is mended."""
     lines = [task.title, ""]
     if task.due:
@@ -48,8 +50,29 @@ def task_text(task: Task, today: date) -> str:
         lines.append(f"Regnet: {task.why}")
     if task.place or task.rule:
         lines.append("Regel: " + ", ".join(part for part in (task.place, task.rule) if part))
-    lines += ["", "Enter går derhen, hvor den løses. D skriver, at det er gjort i dag, hvor en dato er nok."]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_ways(goal)])
+
+
+def _ways(goal: Goal) -> Iterator[str]:
+    """How a task is mended, by key."""
+    kind = KIND_OF.get(goal.path)
+    if goal.decides:
+        yield "Enter: træf den nye afgørelse under Afgørelse."
+        yield "D: den er truffet i dag."
+    elif goal.step != "forloeb" or kind is None:
+        yield f"Enter: gå til {STEP_NAMES[goal.step]}."
+    elif goal.number is None:
+        yield f"Enter: skriv det nu ({kind.name})."
+    else:
+        yield f"Enter: gå til {kind.name}."
+        name = goal.where.removeprefix(f"course.{goal.path}.{goal.number}.")
+        field = next((one for one in kind.fields if one.name == name), None)
+        if field is not None and field.kind in ("date", "yes_no"):
+            yield (
+                f"D: det er gjort i dag ({field.label})."
+                if field.kind == "date"
+                else f"D: ja ({field.label})."
+            )
 
 
 def reading(key: str, event: Any, desk: Desk, facts: tuple[str, ...]) -> str:
@@ -62,7 +85,7 @@ def reading(key: str, event: Any, desk: Desk, facts: tuple[str, ...]) -> str:
         for field in fields
         if field.when(event) and (said := _said(field, _value(event, field.name), desk.standard))
     ]
-    head = [kind.name if kind else _closed(event), ""]
+    head = [f"{kind.name}. {kind.help}" if kind else _closed(event), ""]
     return "\n".join([*head, *facts, *([""] if facts and written else []), *written])
 
 

@@ -157,7 +157,8 @@ ABSENCE = EventKind(
             step="admission_confirmed", when=_admitted,
         ),
         EventField(
-            "modules", "Kun for", "items", "Tomt: al hjælp holder pause.", step="absence_ended", when=_not_admitted
+            "modules", "Kun for", "modules", "De moduler, fraværet gælder. Tomt: al hjælp holder pause.",
+            step="absence_ended", when=_not_admitted
         ),
         EventField(
             "supplier_told_on", "Leverandør ved det", "date", "Den dag, leverandøren fik besked.", step="absence_told"

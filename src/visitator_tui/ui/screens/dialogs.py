@@ -18,7 +18,7 @@ from .dialog import Dialog
 
 
 class PickScreen(Dialog[str]):
-    """One of a few: arrows and Enter, or its number."""
+    """One of a few: arrows and Enter, its number, or its first letter and Enter."""
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]], current: str = "") -> None:
         super().__init__()
@@ -49,10 +49,22 @@ class PickScreen(Dialog[str]):
             self.answer(self._choices[number - 1][0])
 
     def on_key(self, event: object) -> None:
-        """Digits pick."""
+        """Digits pick; a letter goes to the next choice that begins with it."""
         character = getattr(event, "character", None) or ""
         if character.isdigit():
             self.key_number(int(character))
+        elif character.isalpha():
+            self.key_letter(character.casefold())
+
+    def key_letter(self, letter: str) -> None:
+        """Go to the next choice whose name begins with a letter."""
+        rows = self.query_one(LineList)
+        keys = [key for key, _ in self._choices]
+        here = keys.index(rows.key) + 1 if rows.key in keys else 0
+        for key, text in self._choices[here:] + self._choices[:here]:
+            if text.lstrip("0123456789 ").casefold().startswith(letter):
+                rows.go(key)
+                return
 
 
 EDGES = 8

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Label, Static
+from textual.widgets import Label
 
 from ..course.kind import EventField
 from .fields import YES_NO, ChoiceField, LineField, TextField
@@ -37,23 +37,26 @@ class ClearableField(Horizontal):
 
 
 class EventForm(Vertical):
-    """What is reckoned of an event, then its fields. ``where`` is the event's path in the case."""
+    """The fields of one event.
+
+    ``where`` is the event's path in the case; ``choices`` has the granted help and its modules.
+    """
 
     DEFAULT_CSS = """
     EventForm { height: auto; }
-    EventForm #facts { height: auto; margin-bottom: 1; }
     EventForm LineField Label, EventForm ClearableField Label, EventForm ChoiceField Label { width: 21; }
     """
 
-    def __init__(self, where: str, fields: Sequence[EventField], items: Sequence[tuple[object, str]]) -> None:
+    def __init__(
+        self, where: str, fields: Sequence[EventField], choices: Mapping[str, Sequence[tuple[object, str]]]
+    ) -> None:
         super().__init__()
         self.where = where
-        self._fields, self._items = fields, list(items)
+        self._fields, self._choices = fields, choices
         self._shown: dict[str, Widget] = {}
 
     def compose(self) -> ComposeResult:
-        """The facts, then a field for each of the kind's."""
-        yield Static(id="facts", markup=False)
+        """A field for each of the kind's."""
         for field in self._fields:
             self._shown[field.name] = self._made(field)
             yield self._shown[field.name]
@@ -68,17 +71,16 @@ class EventForm(Vertical):
             case "yes_no":
                 return ClearableField(field.label, where, YES_NO)
             case "choice":
-                options = field.choices or self._items
+                options = field.choices or self._choices["items"]
                 make = ChoiceField if field.required else ClearableField
                 return make(field.label, where, options)
-            case "items":
-                return SeveralField(field.label, where, self._items)
+            case "items" | "modules" as kind:
+                return SeveralField(field.label, where, self._choices[kind])
             case "date" | "time" | "number" | "text" as kind:
                 return LineField(field.label, where, kind, hint=field.hint or _HINTS.get(kind, ""))
 
-    def bind(self, event: Any, facts: Sequence[str]) -> None:
-        """Show the facts, and the fields that the event needs as it stands."""
-        self.query_one("#facts", Static).update("\n".join(facts))
+    def bind(self, event: Any) -> None:
+        """Show the fields that the event needs as it stands."""
         for field in self._fields:
             self._shown[field.name].display = field.when(event)
 

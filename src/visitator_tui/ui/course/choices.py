@@ -1,0 +1,24 @@
+"""What can be picked in an event's fields: the granted help, and the journal's modules it is kept in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from visitator_tui.usecases.course_overview import module_of
+from visitator_tui.usecases.my_day_task import Desk
+
+Options = list[tuple[object, str]]
+
+
+def choices_of(event: Any, desk: Desk) -> dict[str, Options]:
+    """``items`` and ``modules``: of the granted help, and what the event names besides."""
+    known = desk.standard.delydelse_by_id
+    ids = [one.delydelse for one in desk.case.decision.items]
+    ids = [one.delydelse for one in desk.helped_with] + (ids if hasattr(event, "outcome") else [])
+    ids += [one for name in ("items", "two_staff") for one in getattr(event, name, ())]
+    modules = [module for one in ids if (module := module_of(desk, one))]
+    modules += getattr(event, "modules", ())
+    return {
+        "items": [(one, known[one].name if one in known else one) for one in dict.fromkeys(ids)],
+        "modules": [(one, one) for one in dict.fromkeys(modules)],
+    }
