@@ -24,6 +24,7 @@ _NEEDED = ("starlette", "uvicorn", "psycopg", "prometheus_client", "jwt")
 def run(arguments: Namespace) -> None:
     """Serve until stopped. An SQLite database is made and brought up to date on the way, for a trial."""
     settings = settings_of(arguments)
+    os.environ |= _given(arguments)  # where the workers read the settings
     import uvicorn
 
     from visitator_tui.server.logs import set_up
@@ -117,20 +118,15 @@ def restored(arguments: Namespace) -> None:
 
 
 def settings_of(arguments: Namespace) -> ServerSettings:
-    """The settings with what the command line says. The workers read them from the environment."""
+    """The settings of the environment and the file, with what the command line says. Raises SettingsError."""
     if any(importlib.util.find_spec(name) is None for name in _NEEDED):
         raise SettingsError(
             "Synkroniseringsserveren er ikke installeret. Installer den: pip install 'visitator-tui[server]'"
         )
-    from visitator_tui.server.settings import CONFIG, PREFIX, ServerSettingsError, read_server_settings
+    from visitator_tui.server.settings import PREFIX, ServerSettingsError, read_server_settings
 
-    given = {"DATABASE": arguments.database, "HOST": None, "PORT": None, "WORKERS": None}
-    given |= {name.upper(): value for name, value in vars(arguments).items() if name.upper() in given}
-    os.environ |= {f"{PREFIX}{name}": value for name, value in given.items() if value is not None}
-    if arguments.config is not None:
-        os.environ[CONFIG] = arguments.config
     try:
-        settings = read_server_settings()
+        settings = read_server_settings(os.environ | _given(arguments))
     except ServerSettingsError as problem:
         raise SettingsError(str(problem)) from None
     if arguments.database is not None and settings.has_open_password:
@@ -139,3 +135,13 @@ def settings_of(arguments: Namespace) -> ServerSettings:
             f"Skriv den i {PREFIX}DATABASE_PASSWORD eller i filen, som PGPASSFILE peger på."
         )
     return settings
+
+
+def _given(arguments: Namespace) -> dict[str, str]:
+    """What the command line says, as environment variables."""
+    from visitator_tui.server.settings import PREFIX
+
+    said = {
+        name: getattr(arguments, name, None) for name in ("config", "database", "host", "port", "workers")
+    }
+    return {f"{PREFIX}{name.upper()}": value for name, value in said.items() if value is not None}

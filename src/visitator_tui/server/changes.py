@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, Text, and_, func, literal, select, un
 
 from . import audit
 from .ledger import Head, HistoryLostError, Ledger
+from .metrics import PULLED
 from .principal import Principal
 from .push import with_body
 from .refusal import Refusal
@@ -54,6 +55,7 @@ class Changes:
             more = len(numbers) < len(found)
             told = _told(connection, principal, numbers)
             audit.note(connection, principal, "pull", [id_ for id_, _ in told], utc(self.clock()))
+        PULLED.inc(len(told))
         # A record that changed meanwhile has a higher number and comes again: nothing is left out.
         last = numbers[-1].seq if numbers else 0
         upto = last if more else max(head.seq, last)

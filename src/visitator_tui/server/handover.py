@@ -72,13 +72,12 @@ def _renumber(ledger: Ledger, connection: Connection, tenant: str, moved: Sequen
 
 def _note_departures(ledger: Ledger, connection: Connection, tenant: str, left: Iterable[_Left]) -> None:
     left = list(left)
-    still = set(
-        connection.execute(
-            select(follows.c.user_id, follows.c.case_id).where(
-                follows.c.tenant == tenant, follows.c.case_id.in_({one.case for one in left})
-            )
-        ).tuples()
+    found = connection.execute(
+        select(follows.c.user_id, follows.c.case_id).where(
+            follows.c.tenant == tenant, follows.c.case_id.in_({one.case for one in left})
+        )
     )
+    still = {(row.user_id, row.case_id) for row in found}
     gone = [one for one in left if (one.user, one.case) not in still]
     depart(ledger, connection, tenant, [(one.id, one.kind, one.user) for one in gone])
 

@@ -12,6 +12,7 @@ from .metrics import REQUESTS, SECONDS
 from .principal import Principal
 from .refusal import Refusal
 
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 HEADER: Final = (b"visitator", b"1")
 _log = logging.getLogger("visitator.request")
 
@@ -46,7 +47,8 @@ class Watched:
 def _note(scope: Scope, status: int, seconds: float) -> None:
     route = scope.get("route")
     pattern = getattr(route, "path", "other")
-    REQUESTS.labels(scope["method"] if route else "other", pattern, str(status)).inc()
+    method = scope["method"] if scope["method"] in _METHODS else "other"  # it may be any word
+    REQUESTS.labels(method, pattern, str(status)).inc()
     SECONDS.labels(pattern).observe(seconds)
     if pattern in ("/health", "/ready", "/metrics") and status < 400:
         return
@@ -54,7 +56,7 @@ def _note(scope: Scope, status: int, seconds: float) -> None:
     _log.info(
         "request",
         extra={
-            "method": scope["method"],
+            "method": method,
             "route": pattern,
             "status": status,
             "ms": round(seconds * 1000, 1),

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select
 from . import audit, columns, handover
 from .incoming import LETTER, Batch, Sent
 from .ledger import HistoryLostError, Ledger
+from .metrics import PUSHED
 from .principal import Principal
 from .refusal import Refusal
 from .tables import batches, records
@@ -56,6 +57,8 @@ class Push:
                 self._remember(connection, principal, batch, results)
             head = self.ledger.head(connection, principal.tenant)
             bodies = _theirs(connection, principal, results)
+        for one in results:
+            PUSHED.labels(one.status).inc()
         return _answer(head.epoch, head.seq, results, bodies)
 
     def _answered(self, connection: Connection, principal: Principal, batch: Batch) -> list[Result] | None:

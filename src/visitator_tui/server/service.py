@@ -12,6 +12,7 @@ from .changes import Changes, Page
 from .database import Database, open_database
 from .incoming import read_batch
 from .ledger import HistoryLostError, Ledger
+from .metrics import HISTORIES
 from .pace import Pace
 from .principal import Authenticator, Principal
 from .push import Push
@@ -74,6 +75,7 @@ class Service:
     def _history_lost(self, principal: Principal, *, knows: bool) -> Refusal:
         """The refusal that makes the laptop compare; the others too, if this one was in step with us."""
         if knows:
+            HISTORIES.inc()
             _log.warning("history_lost", extra={"tenant": principal.tenant})
             epoch = self.ledger.new_history(principal.tenant, self.clock())
         else:
