@@ -18,6 +18,9 @@ Context = Literal[
     "course",
     "search",
     "queue",
+    "preventive",
+    "talk",
+    "quality",
 ]
 
 CONTEXT_NAMES: dict[Context, str] = {
@@ -32,6 +35,9 @@ CONTEXT_NAMES: dict[Context, str] = {
     "letter": "Brev",
     "course": "Forløb",
     "queue": "Breve til print",
+    "preventive": "Forebyggende besøg",
+    "talk": "Et forebyggende besøg",
+    "quality": "Kvalitet",
     "search": "Søg i standarden",
 }
 

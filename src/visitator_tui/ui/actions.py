@@ -11,6 +11,7 @@ from textual.binding import Binding
 from .action import CONTEXT_NAMES, Action, Context
 from .actions_course import COURSE_ACTIONS
 from .actions_lists import LIST_ACTIONS
+from .actions_rounds import ROUNDS_ACTIONS
 from .actions_visit import VISIT_ACTIONS
 
 EVERYWHERE_ACTIONS: tuple[Action, ...] = (
@@ -107,7 +108,7 @@ EVERYWHERE_ACTIONS: tuple[Action, ...] = (
     ),
 )
 
-ACTIONS: tuple[Action, ...] = (*EVERYWHERE_ACTIONS, *VISIT_ACTIONS, *COURSE_ACTIONS, *LIST_ACTIONS)
+ACTIONS: tuple[Action, ...] = (*EVERYWHERE_ACTIONS, *VISIT_ACTIONS, *COURSE_ACTIONS, *LIST_ACTIONS, *ROUNDS_ACTIONS)
 """Every action of the app."""
 
 

@@ -148,6 +148,12 @@ class CasesScreen(PlainKeys, Screen[None]):
             ReviewsScreen(self.services, self.store), lambda case: self.open_case(case) if case else None
         )
 
+    def action_preventive(self) -> None:
+        """Preventive home visits."""
+        from .preventive import PreventiveScreen
+
+        self.app.push_screen(PreventiveScreen(self.services, self.store))
+
     def action_print_queue(self) -> None:
         """Letters waiting for print."""
         from .queue import QueueScreen
