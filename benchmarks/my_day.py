@@ -1,0 +1,136 @@
+"""Min dag in a municipality of 2,000 citizens and 12 visitators: is it right every morning, and how fast does it open?
+
+    python benchmarks/my_day.py [citizens] [seed]
+
+A simulated year (``simulated_year``) is lived in the encrypted store; every morning the list is held against an
+oracle that calls none of the program's code for deadlines. Then Min dag is opened on the fullest morning, side by
+side with what one would otherwise do: read all cases and reckon their tasks anew. Takes some minutes: each of
+the year's 18,000 acts is saved to disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from simulated_year import FIRST, Morning, Year
+
+from visitator_tui import composition
+from visitator_tui.domain.workdays import DanishCalendar
+from visitator_tui.settings import Settings
+from visitator_tui.store import open_throwaway
+from visitator_tui.store.store import SqlCipherStore
+from visitator_tui.ui.app import VisitatorApp
+from visitator_tui.ui.screens.my_day import MyDayScreen
+from visitator_tui.usecases.my_day import my_day, my_day_of_cases
+from visitator_tui.usecases.my_day_list import groups, short_place, when
+from visitator_tui.usecases.my_day_reckoning import CaseReckoning
+
+VISITATORS, TIMES = 12, 9
+
+
+def at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
+
+
+def live(store: SqlCipherStore, citizens: int, seed: int) -> Morning:
+    """The whole year; the morning with the longest list."""
+    year, fired, wrong, fullest, most_overdue = (
+        Year(store, citizens, VISITATORS, seed),
+        Counter[str](),
+        0,
+        None,
+        0,
+    )
+    for morning in year.mornings():
+        wrong += sum(((morning.shown - morning.expected) + (morning.expected - morning.shown)).values())
+        most_overdue = max(most_overdue, morning.overdue)
+        if fullest is None or morning.shown.total() > fullest.shown.total():
+            fullest = morning
+    assert fullest is not None
+    for citizen in year.citizens:
+        fired.update(one.kind for one in citizen.reminders)
+    print(f"{citizens} citizens, {VISITATORS} visitators, seed {seed}: {year.acts} acts saved, 364 mornings")
+    print(f"  reminders that arose: {fired.total()} of {len(fired)} kinds: {dict(fired.most_common())}")
+    print(f"  shown but not expected, or expected but not shown, over all mornings: {wrong}")
+    print(f"  most overdue on one morning: {most_overdue}")
+    return fullest
+
+
+def median_ms(work: Callable[[], object], times: int = TIMES) -> float:
+    work()
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken)
+
+
+def opened(store: SqlCipherStore, today: date) -> list[str]:
+    """What opening Min dag takes beside drawing: read, put in order, lay out every line."""
+    day = my_day(store.kept_tasks(today), today)
+    return [
+        f"{when(one):13} {one.name:18} {one.title:36} {short_place(one.place)}"
+        for group in groups(day)
+        for one in group.tasks
+    ]
+
+
+def anew(store: SqlCipherStore, today: date) -> int:
+    """The same list from all cases, without kept tasks."""
+    cases = [(row.id, store.load(row.id).case) for row in store.rows()]
+    return len(my_day_of_cases(cases, composition.catalogues().in_force, DanishCalendar(), today))
+
+
+def on_screen(store: SqlCipherStore, today: date) -> float:
+    """Milliseconds from asking for the list to its lines on the screen, in the app itself (120x40)."""
+    services = composition._services(Settings(), start=lambda: store, clock=lambda: at(today))
+
+    async def measured() -> float:
+        app = VisitatorApp(services)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            screen = app.screen
+            assert isinstance(screen, MyDayScreen)
+            taken = []
+            for _ in range(TIMES):
+                began = time.perf_counter()
+                screen.reload()
+                await app.workers.wait_for_complete()
+                taken.append((time.perf_counter() - began) * 1000)
+                await pilot.pause()
+            return statistics.median(taken)
+
+    return asyncio.run(measured())
+
+
+def main() -> None:
+    citizens = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 2017
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_throwaway(Path(folder), at(FIRST))
+        store.reckoning = CaseReckoning(composition.catalogues(), DanishCalendar(), lambda: at(FIRST))
+        fullest = live(store, citizens, seed)
+        today, count = fullest.day, fullest.shown.total()
+        kept = median_ms(lambda: opened(store, today))
+        base = median_ms(lambda: anew(store, today), 3)
+        shown = on_screen(store, today)
+        store.close()
+    print(f"Min dag on {today}, {count} tasks:")
+    print(f"  kept tasks: read, order, lay out {kept:9.1f} ms")
+    print(f"  the same on the screen           {shown:9.1f} ms")
+    print(f"  reckoning all cases anew         {base:9.1f} ms   x {base / kept:.0f}")
+
+
+if __name__ == "__main__":
+    main()
