@@ -65,6 +65,14 @@ class FactsForm(Vertical):
             if isinstance(field, ChoiceField) and not one.options:
                 self._offer_deadlines(session, field)
 
+    def open_after(self, where: str) -> None:
+        """Something was typed in a row: the next is there before the next key."""
+        if row := _ROW.match(where):
+            following = f"{row[1]}.{int(row[2]) + 1}."
+            for field in self.query("LineField, TextField").results():
+                if field.field.where.startswith(following):  # type: ignore[attr-defined]
+                    field.display = True
+
     def _due(self, session: CaseSession, where: str) -> bool:
         """Of rows that repeat: those that are written, and one more."""
         row = _ROW.match(where)

@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from visitator_tui.domain.finding import Finding
@@ -22,6 +23,7 @@ from ...actions import Context, bindings
 from ...letter_preview import READY, LetterPreview, Wanted, wanted_letter
 from ...panel import Panel
 from ...services import Services
+from ...widgets.fields import Typed
 from ...widgets.line import Line
 from ...widgets.line_list import LineList, Row
 from ..letters.facts_form import FactsForm, asks, kind_asking
@@ -188,11 +190,15 @@ class LetterPanel(Panel):
             self.case_screen.hint("Et skrevet brev ændres ikke. L printer det, E eksporterer det.")
             return
         self.set_class(True, "-asking")
-        lacking = (one.where for one in self.wanted(self.kind).lacks)
-        fields = self.query("#facts BoundInput, #facts BoundText, #facts Choice").results()
-        first = next((one for one in fields if one.parent is not None and one.parent.display), None)
-        if not any(self.focus_field(where) for where in lacking if asks(self.kind, where, self.session.case)):
-            self.app.set_focus(first)
+        lacking = {one.where for one in self.wanted(self.kind).lacks}
+        fields = list(self.query("#facts BoundInput, #facts BoundText, #facts Choice").results())
+        shown = [one for one in fields if isinstance(one.parent, Widget) and one.parent.display]
+        first = next((one for one in shown if getattr(one, "where", "") in lacking), shown[0])
+        self.app.set_focus(first)
+
+    @on(Typed)
+    def _typed(self, event: Typed) -> None:
+        self.query_one(FactsForm).open_after(event.where)
 
     def action_back(self) -> None:
         """From the fields to the list."""
