@@ -20,7 +20,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from simulated_year import FIRST, Morning, Year
+from simulated_year import Morning, Year
+from year_oracle import FIRST
 
 from visitator_tui import composition
 from visitator_tui.domain.workdays import DanishCalendar

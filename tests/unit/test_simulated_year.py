@@ -23,7 +23,8 @@ from visitator_tui.usecases.task_ports import KeptTask
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
-from simulated_year import Year, hverdage, works
+from simulated_year import Year
+from year_oracle import hverdage, works
 
 NEW_YEAR = datetime(2017, 1, 2, 8, tzinfo=UTC)
 
