@@ -64,7 +64,7 @@ def test_a_binding_has_an_id_and_a_key_that_arrives(owner: str, binding: Binding
 def test_no_key_means_two_things_in_one_place() -> None:
     for context in CONTEXT_NAMES:
         around: tuple[Context, ...] = () if context in ("app", "case", "form") else ("app", "form")
-        around += ("case",) if context in ("areas", "suggestions", "decision", "letter") else ()
+        around += ("case",) if context in ("areas", "suggestions", "decision", "letter", "course") else ()
         keys = [
             key for one in (context, *around) for action in of(one) for key in action.keys.split(",") if key
         ]
@@ -80,7 +80,7 @@ def test_every_action_tells_what_it_does_in_danish() -> None:
 @pytest.mark.parametrize("in_field", [False, True], ids=["i lister", "i felter"])
 def test_the_key_bars_fit_eighty_columns(in_field: bool) -> None:
     bars = [bar("case", "app"), bar("list", "app"), "Enter Lås op  " + bar("app")]
-    steps: tuple[Context, ...] = ("areas", "suggestions", "decision", "letter")
+    steps: tuple[Context, ...] = ("areas", "suggestions", "decision", "letter", "course")
     bars += [bar(step, *(("form",) if in_field else ()), in_field=in_field) for step in steps]
     for text in bars:
         assert len(f" {text}") <= SMALL[0], text
@@ -94,6 +94,7 @@ FIELDS = {
     "en note i hverdagsliv": ("hverdagsliv", ("b",)),
     "en begrundelse": ("afgoerelse", ("end", "enter", "tab")),
     "brevets fil": ("brev", ("tab",)),
+    "en aftale": ("forloeb", ("n", "1", "tab")),
     "søgningen i standarden": ("forslag", ("s",)),
     "hjælpens søgefelt": ("henvendelse", ("f1",)),
 }
@@ -118,7 +119,7 @@ async def test_no_screen_speaks_english_and_no_key_of_the_framework_shows_throug
     seen: list[str] = []
     foreign: set[str] = set()
     async with desk.visiting(whole_case(), documents=Path("/home/vivi/Dokumenter")) as visit:
-        ways: list[tuple[str, ...]] = [("f4", step) for step in "1234567"]
+        ways: list[tuple[str, ...]] = [("f4", step) for step in "12345678"]
         ways += [("f1",), ("escape", "f3"), ("escape", "f4", "5", "s"), ("f4",), ("escape", "escape", "f2")]
         for way in ways:
             await visit.press(*way, "ctrl+c", "ctrl+p", "ctrl+backslash")

@@ -67,6 +67,9 @@ def change_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
     """The notice for each kind of help, the day the change holds from, and a day that comes too early."""
     del today
     one = desk.case.course.supplier_changes[number]
+    holds = change_effective(one, desk.standard, desk.calendar)
+    if holds and holds.day:
+        yield f"Den nye leverandør begynder {day_and_date(holds.day)}."
     for rule in change_rules(one.items, desk.standard):
         if rule.within is None:
             continue
@@ -78,9 +81,6 @@ def change_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
         yield f"{text} Tidligst {long_date(earliest)}." if earliest else text
         if earliest and one.effective_on and one.effective_on < earliest:
             yield f"! Den aftalte dag ({long_date(one.effective_on)}) ligger før varslet er gået."
-    holds = change_effective(one, desk.standard, desk.calendar)
-    if holds and holds.day:
-        yield f"Den nye leverandør begynder {day_and_date(holds.day)}."
     same = one.from_supplier.strip().casefold() == one.to_supplier.strip().casefold()
     if same and one.to_supplier.strip():
         yield "! Den nye leverandør er den samme som den gamle."

@@ -94,7 +94,7 @@ def _goal(number: int) -> tuple[EventField, ...]:
 
 REVIEW = EventKind(
     "reviews", "Revurdering", "Revurderinger",
-    "Den hjælp, borgeren har, set efter: passer den, er borgeren tilfreds, er kvaliteten i orden?",
+    "Den hjælp, borgeren har, ses efter: om den passer, om borgeren er tilfreds, og om kvaliteten er i orden.",
     (
         EventField("held_on", "Holdt den", "date", step="planned_review"),
         EventField("items", "Hjælp", "items", "Tomt: al hjælp er set efter."),
@@ -114,8 +114,8 @@ REVIEW = EventKind(
 
 EVALUATION = EventKind(
     "evaluations", "Evaluering af forløb", "Evalueringer",
-    "Når et rehabiliteringsforløb slutter: blev målene nået, hvad kan borgeren nu, og skal der træffes en afgørelse om "
-    "hjælp bagefter?",
+    "Når et rehabiliteringsforløb slutter: om målene blev nået, hvad borgeren kan nu, og om der skal træffes en "
+    "afgørelse om hjælp bagefter.",
     (
         EventField("held_on", "Holdt den", "date", step="evaluation"),
         EventField("items", "Forløb", "items", step="evaluation"),
