@@ -10,6 +10,7 @@ from typing import Any
 
 from visitator_tui.domain.case import Case
 from visitator_tui.store import SqlCipherVault, keyfile
+from visitator_tui.store.cases import columns_of
 from visitator_tui.store.connection import connect
 from visitator_tui.store.store import SqlCipherStore
 from visitator_tui.usecases.ports import Actor
@@ -97,3 +98,14 @@ def by_hand(folder: Path, guards: bool = False) -> Iterator[Any]:
 def content(folder: Path) -> dict[str, bytes]:
     """Every file of a folder."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def keep_as_first(store: SqlCipherStore, case_id: str, case: Case) -> None:
+    """Keep a case in a database of an old shape, with the columns that its first one had."""
+    row = columns_of(case, 0) | {"id": case_id, "kind": "case", "place": "{}", "drafts": "{}"}
+    row["changed_at"] = NOW.isoformat()
+    names, marks = ", ".join(row), ", ".join("?" * len(row))
+    with store.writing() as work:
+        work.connection.exec_driver_sql(
+            f"INSERT INTO documents(revision, changed, {names}) VALUES (1, 1, {marks})", tuple(row.values())
+        )

@@ -21,16 +21,18 @@ from store_kit import (
     by_hand,
     content,
     database_key,
+    keep_as_first,
     new_store,
     opened,
     vault,
 )
 
-from visitator_tui.store import schema, tables
+from visitator_tui.store import letters, schema, tables
 from visitator_tui.store.connection import connect, make_engine
 from visitator_tui.usecases.ports import StoreError
 
 KEY = bytes(range(32))
+CASE_ID = "6f1e2a74-0d0e-4c56-9a3e-0f4c1f0a2b11"
 
 
 def shape(path: Path, make: Callable[[Any], None]) -> dict[str, Any]:
@@ -163,17 +165,22 @@ def test_a_database_of_the_first_revision_gets_a_print_queue_and_keeps_its_lette
         (scripts / part).write_bytes((schema.MIGRATIONS / part).read_bytes())
     monkeypatch.setattr(schema, "MIGRATIONS", scripts)
     monkeypatch.setattr(schema, "REVISIONS", ("0001",))
+    case = a_telling_case()
     with new_store(folder) as store:
-        record = store.create(a_telling_case(), ANNA, NOW)
-        letter = store.add_letter(record.id, "afgoerelse", b"%PDF", ANNA, NOW)
-        with pytest.raises(StoreError):
-            store.queued_letters()
+        keep_as_first(store, CASE_ID, case)
+        with store.writing() as work:
+            letter = letters.add(work.connection, CASE_ID, "afgoerelse", b"%PDF", NOW)
+            work.note(NOW, ANNA, "letter.made", "letter", letter.id, sha256=letter.sha256)
     monkeypatch.undo()
     with opened(folder) as store:
         assert store.queued_letters() == []
         assert store.queue_letter(letter.id, 1, True, ANNA, NOW).letter_id == letter.id
         assert store.letter_pdf(letter.id) == b"%PDF"
-        assert store.load(record.id).case == record.case
+        assert store.load(CASE_ID).case == case
+        assert len(store.rows("zinnoberrød")) == 1
+        assert [one.id for one in store.outbox(10, 10**6, "anna")] == [CASE_ID, letter.id], (
+            "nothing counts as sent"
+        )
         store.verify_audit()
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from store_kit import ANNA, NOW, a_case, by_hand, later, new_store, opened
+from store_kit import ANNA, NOW, a_case, by_hand, keep_as_first, later, new_store, opened
 
 from visitator_tui.catalogue import CatalogueFolder
 from visitator_tui.domain.case import Case
@@ -129,7 +129,7 @@ def test_a_database_without_tasks_gets_them(
     monkeypatch.setattr(schema, "MIGRATIONS", scripts)
     monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
     with new_store(folder) as store:
-        store.create(a_case("Bo", **ASKED), ANNA, NOW)
+        keep_as_first(store, "6f1e2a74-0d0e-4c56-9a3e-0f4c1f0a2b11", a_case("Bo", **ASKED))
     monkeypatch.undo()
     with opened(folder) as store:
         store.reckoning = reckoning

@@ -87,3 +87,35 @@ def _placed(leading: list[str], other: list[str], both: set[str]) -> list[str]:
     for key in leading:
         result += [key, *groups.get(key, ())]
     return result
+
+
+def moved_path(where: str, before: Any, after: Any) -> str | None:
+    """A path with dots and places in lists, after a merge has moved entries; None where its entry is gone."""
+    parts: list[str] = []
+    path: tuple[str, ...] = ()
+    for part in where.split("."):
+        if isinstance(before, list) and part.isdigit():
+            place = _moved(path, int(part), before, after)
+            if place is None:
+                return None
+            before = before[int(part)] if int(part) < len(before) else None
+            after = after[place] if isinstance(after, list) and place < len(after) else None
+            parts.append(str(place))
+        else:
+            before = before.get(part) if isinstance(before, dict) else None
+            after = after.get(part) if isinstance(after, dict) else None
+            path = (*path, part)
+            parts.append(part)
+    return ".".join(parts)
+
+
+def _moved(path: tuple[str, ...], place: int, before: list[Any], after: Any) -> int | None:
+    if not isinstance(after, list) or place >= len(before):
+        return place
+    keyed, now = by_identity(path, before), by_identity(path, after)
+    if keyed is not None and now is not None:
+        key = list(keyed)[place]
+        return list(now).index(key) if key in now else None
+    if before[place] in after:
+        return after.index(before[place])
+    return place if place < len(after) else None

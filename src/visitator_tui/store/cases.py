@@ -57,7 +57,7 @@ def rows(connection: Connection, search: str, limit: int | None) -> list[CaseRow
     """The list of cases, newest change first."""
     query = (
         select(*_LISTED)
-        .where(documents.c.kind == _KIND)
+        .where(documents.c.kind == _KIND, documents.c.deleted.is_(False))
         .order_by(documents.c.changed_at.desc(), documents.c.number.desc())
         .limit(limit)
     )
@@ -71,7 +71,7 @@ def rows(connection: Connection, search: str, limit: int | None) -> list[CaseRow
     ]
 
 
-def create(connection: Connection, case: Case, now: datetime) -> CaseRecord:
+def create(connection: Connection, case: Case, now: datetime, by: str = "") -> CaseRecord:
     """Insert a new case as revision 1."""
     record = CaseRecord(id=str(uuid.uuid4()), revision=1, case=case, changed_at=now)
     connection.execute(
@@ -81,9 +81,10 @@ def create(connection: Connection, case: Case, now: datetime) -> CaseRecord:
             revision=1,
             changed=True,
             changed_at=utc(now),
+            changed_by=by,
             place=_dumped(asdict(record.place)),
             drafts="{}",
-            **_columns(case, 0),
+            **columns_of(case, 0),
         )
     )
     return record
@@ -103,23 +104,28 @@ def load(connection: Connection, case_id: str) -> CaseRecord:
     )
 
 
-def save(connection: Connection, record: CaseRecord, changes: Sequence[Change], now: datetime) -> Saved:
+def save(
+    connection: Connection, record: CaseRecord, changes: Sequence[Change], now: datetime, by: str = ""
+) -> Saved:
     """Write case, drafts and place if nobody has saved since ``record.revision``; else StaleError."""
     row = _row(connection, record.id)
-    _must_keep_made(row.body, record.case)
-    return _written(connection, row, record, changes, now)
+    if row.revision == record.revision:  # else it is refused as stale
+        _must_keep_made(row.body, record.case)
+    return _written(connection, row, record, changes, now, by)
 
 
-def decided(connection: Connection, record: CaseRecord, letter_id: str, now: datetime) -> CaseRecord:
+def decided(
+    connection: Connection, record: CaseRecord, letter_id: str, now: datetime, by: str = ""
+) -> CaseRecord:
     """Write the case's decision as made, told of in a letter that is inserted already.
 
     Raises StaleError when the stored case is not ``record.case``, ValueError when it is made already.
     """
     row = _row(connection, record.id)
-    if row.body != _columns(record.case, row.letters)["body"]:
+    if row.body != columns_of(record.case, row.letters)["body"]:
         raise StaleError("Sagen er ændret, mens brevet blev skrevet. Intet er gemt. Skriv brevet igen.")
     made = replace(record, revision=row.revision, case=with_made(record.case, letter_id, now))
-    return _written(connection, row, made, (), now).record
+    return _written(connection, row, made, (), now, by).record
 
 
 def _written(
@@ -128,8 +134,9 @@ def _written(
     record: CaseRecord,
     changes: Sequence[Change],
     now: datetime,
+    by: str,
 ) -> Saved:
-    values = _columns(record.case, row.letters)
+    values = columns_of(record.case, row.letters)
     touched = row.body != values["body"]
     written = connection.execute(
         update(documents)
@@ -138,6 +145,7 @@ def _written(
             revision=record.revision + 1,
             changed=documents.c.changed | touched,
             changed_at=utc(now),
+            **({"changed_by": by, "refused": ""} if touched else {}),
             place=_dumped(asdict(record.place)),
             drafts=_dumped(record.drafts),
             **values,
@@ -168,13 +176,17 @@ def set_place(connection: Connection, case_id: str, place: Place) -> None:
         raise _unknown()
 
 
-def count_letter(connection: Connection, case_id: str, now: datetime) -> None:
-    """Let the list show that one more letter is made. Raises StoreError if the case is not there."""
+def count_letter(connection: Connection, case_id: str, now: datetime | None = None) -> None:
+    """Let the list show that one more letter is made (now; or elsewhere), before it is inserted.
+
+    Raises StoreError if the case is not there.
+    """
     row = _row(connection, case_id)
+    state = {"state": case_state(case_of(row.body), row.letters + 1)}
     connection.execute(
         update(documents)
         .where(documents.c.id == case_id)
-        .values(state=case_state(case_of(row.body), row.letters + 1), changed_at=utc(now))
+        .values(state | ({"changed_at": utc(now)} if now else {}))
     )
 
 
@@ -210,7 +222,7 @@ def case_of(body: str) -> Case:
         ) from None
 
 
-def _columns(case: Case, letter_count: int) -> dict[str, str]:
+def columns_of(case: Case, letter_count: int) -> dict[str, str]:
     """The document and what lists sort, show and search by."""
     return {
         "body": case.model_dump_json(by_alias=True),

@@ -63,16 +63,20 @@ def pdf(connection: Connection, log: AuditLog, letter_id: str) -> bytes:
     if (
         not isinstance(content, bytes)
         or hashlib.sha256(content).hexdigest() != row.sha256
-        or _made_with(connection, log, letter_id) != [row.sha256]
+        or _made_with(connection, log, letter_id) != {row.sha256}
     ):
         raise _damaged()
     return content
 
 
-def _made_with(connection: Connection, log: AuditLog, letter_id: str) -> list[object]:
-    """The sums that the audit has for a letter: one, unless somebody has been there."""
+def _made_with(connection: Connection, log: AuditLog, letter_id: str) -> set[object]:
+    """The sums that the audit has for a letter, made here or received: one, unless somebody has been there."""
     try:
-        return [entry.get("sha256") for entry in log.details(connection, "letter.made", letter_id)]
+        return {
+            entry.get("sha256")
+            for action in ("letter.made", "letter.received")
+            for entry in log.details(connection, action, letter_id)
+        }
     except AuditError:
         raise _damaged() from None
 

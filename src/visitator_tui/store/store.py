@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.edit import Change
+from visitator_tui.domain.merge import Conflict
 from visitator_tui.usecases.ports import (
     Actor,
     CaseRecord,
@@ -31,10 +32,11 @@ from .audit import AuditError, AuditLog, Writing
 from .connection import writing
 from .errors import in_danish
 from .head import Head, HeadError, HeadFile
+from .sync_store import SyncPart, keep_disputed, nothing_disputed
 from .tables import session, settings
 
 
-class SqlCipherStore:
+class SqlCipherStore(SyncPart):
     """The CaseStore, LetterQueue and TaskStore on SQLCipher. Its methods may be called from any thread.
 
     ``warnings`` holds Danish sentences about what was found at opening and has to be told to the user.
@@ -60,7 +62,7 @@ class SqlCipherStore:
     def create(self, case: Case, actor: Actor, now: datetime) -> CaseRecord:
         """Store a new case."""
         with self.writing() as work:
-            record = cases.create(work.connection, case, now)
+            record = cases.create(work.connection, case, now, actor.user)
             tasks.reckon(work.connection, record.id, case, self.reckoning)
             work.note(now, actor, "case.created", "case", record.id, revision=record.revision)
         return record
@@ -70,10 +72,17 @@ class SqlCipherStore:
         with self._reading() as connection:
             return cases.load(connection, case_id)
 
-    def save(self, record: CaseRecord, changes: Sequence[Change], actor: Actor, now: datetime) -> CaseRecord:
+    def save(
+        self,
+        record: CaseRecord,
+        changes: Sequence[Change],
+        actor: Actor,
+        now: datetime,
+        disputed: Sequence[Conflict] = (),
+    ) -> CaseRecord:
         """Write case, drafts and place; the audit names the changed paths of the case, nothing of the others."""
         with self.writing() as work:
-            saved = cases.save(work.connection, record, changes, now)
+            saved = cases.save(work.connection, record, changes, now, actor.user)
             if saved.paths:
                 tasks.reckon(work.connection, record.id, record.case, self.reckoning)
                 work.note(
@@ -85,6 +94,8 @@ class SqlCipherStore:
                     revision=saved.record.revision,
                     paths=saved.paths,
                 )
+            if disputed:
+                keep_disputed(work, record.id, disputed, actor, now)
         return saved.record
 
     def remember_place(self, case_id: str, place: Place) -> None:
@@ -129,8 +140,9 @@ class SqlCipherStore:
     ) -> tuple[CaseRecord, LetterRow]:
         """Keep a decision's letter and the decision as made: one transaction, so a crash leaves both or neither."""
         with self.writing() as work:
+            nothing_disputed(work.connection, record.id)
             letter = letters.add(work.connection, record.id, kind, pdf, now)
-            made = cases.decided(work.connection, record, letter.id, now)
+            made = cases.decided(work.connection, record, letter.id, now, actor.user)
             work.note(
                 now,
                 actor,

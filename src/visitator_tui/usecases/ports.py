@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the unlock screen needs the errors and names here, not the 
     from visitator_tui.domain.case import Case
     from visitator_tui.domain.edit import Change
     from visitator_tui.domain.letter_facts import LetterFacts, LetterKind
+    from visitator_tui.domain.merge import Conflict
     from visitator_tui.domain.readability import Lix
     from visitator_tui.domain.standard import Standard
 
@@ -109,10 +110,18 @@ class CaseStore(Protocol):
     def load(self, case_id: str) -> CaseRecord:
         """Read one case; StoreError if it does not exist."""
 
-    def save(self, record: CaseRecord, changes: Sequence[Change], actor: Actor, now: datetime) -> CaseRecord:
+    def save(
+        self,
+        record: CaseRecord,
+        changes: Sequence[Change],
+        actor: Actor,
+        now: datetime,
+        disputed: Sequence[Conflict] = (),
+    ) -> CaseRecord:
         """Write a case with an audit entry of the changed paths, in one transaction.
 
-        Returns the record with its new revision. Raises StaleError when ``record.revision`` is old.
+        ``disputed`` are fields in which the record goes against what has just come from elsewhere. Returns
+        the record with its new revision. Raises StaleError when ``record.revision`` is old.
         """
 
     def remember_place(self, case_id: str, place: Place) -> None:

@@ -154,7 +154,7 @@ class SyncStore(Protocol):
     def delete_case(self, case_id: str, actor: Actor, now: datetime) -> None:
         """Delete a case that was made by mistake, here and with the next sync there."""
 
-    def leave_expired(self, before: datetime, user: str, actor: Actor, now: datetime) -> tuple[str, ...]:
+    def leave_expired(self, before: datetime, actor: Actor, now: datetime) -> tuple[str, ...]:
         """Take from this laptop what has been somebody else's, or closed, since before a moment.
 
         Never what has unsent changes, an unsettled conflict, or is open. The ids of what left.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -24,7 +26,9 @@ def upgrade() -> None:
 
 
 def _documents() -> None:
-    columns = [sa.Column(name, sa.Boolean, nullable=False, server_default="0") for name in _FLAGS]
+    columns: list[sa.Column[Any]] = [
+        sa.Column(name, sa.Boolean, nullable=False, server_default="0") for name in _FLAGS
+    ]
     columns += [sa.Column(name, sa.Integer, nullable=False, server_default="0") for name in _COUNTS]
     columns += [sa.Column(name, sa.Text, nullable=False, server_default="") for name in _TEXTS]
     with op.batch_alter_table("documents", recreate="always") as batch:

@@ -1,0 +1,130 @@
+"""A document as sync sees it: what stands here, what the service has, and what of it may be sent now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from visitator_tui.domain.edit import MISSING, to_json, validated
+from visitator_tui.domain.merge import MergePath, value_at, without_disputed
+
+from .cases import case_of, columns_of
+from .sync_tables import conflicts
+from .tables import documents
+
+CASE: Final = "case"
+LETTER: Final = "letter"
+SETTLEMENT: Final = "settlement"
+
+WHOLE: Final[MergePath] = ()
+"""The path of a conflict over the whole document."""
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A row of ``documents`` with its texts read. ``mine`` and ``base`` are None where it is deleted."""
+
+    row: Row[*tuple[Any, ...]]
+    mine: Document | None
+    base: Document | None
+    disputed: tuple[MergePath, ...]
+
+    @property
+    def to_send(self) -> Document | None:
+        """The document as it may be sent: with theirs in every field that is in conflict."""
+        if WHOLE in self.disputed:
+            return self.base
+        if self.mine is None or self.base is None:
+            return self.mine
+        sent: Document = without_disputed(self.mine, self.base, self.disputed)
+        return sent
+
+    @property
+    def changed(self) -> bool:
+        """Whether the service lacks something that may be sent."""
+        if self.row.server_revision == 0:
+            return self.to_send is not None
+        return self.to_send != self.base or self.row.assigned_to != self.row.base_assigned_to
+
+
+def held(connection: Connection, document_id: str) -> Held | None:
+    """What is here of a document; None if nothing. Raises StoreError if it is of a newer program."""
+    row = connection.execute(select(documents).where(documents.c.id == document_id)).first()
+    return None if row is None else held_row(connection, row)
+
+
+def held_row(connection: Connection, row: Row[*tuple[Any, ...]]) -> Held:
+    """The same for a row that is read already."""
+    return Held(
+        row,
+        None if row.deleted else _read(row.kind, row.body, row.name),
+        None if row.base is None else read(row.kind, json.loads(row.base)),
+        disputed(connection, row.id),
+    )
+
+
+def disputed(connection: Connection, document_id: str) -> tuple[MergePath, ...]:
+    """The paths of its fields that wait for a person."""
+    found = connection.execute(
+        select(conflicts.c.path).where(conflicts.c.case_id == document_id, conflicts.c.settled == "")
+    )
+    return tuple(tuple(json.loads(path)) for path in found.scalars())
+
+
+def _read(kind: str, body: str, name: str) -> Document:
+    if kind == CASE:
+        return to_json(case_of(body))
+    return {"name": name, "document": json.loads(body)}
+
+
+def read(kind: str, body: Mapping[str, Any]) -> Document:
+    """A body as it goes over the wire, in this program's form. Raises StoreError if it is of a newer one."""
+    return to_json(case_of(written(body))) if kind == CASE else dict(body)
+
+
+def written(document: Mapping[str, Any]) -> str:
+    """A document as the columns keep it."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def columns(kind: str, document: Document, letters: int = 0) -> dict[str, str]:
+    """The columns of a document that is to stand here. Raises EditError if a case is none."""
+    if kind == CASE:
+        return columns_of(validated(document), letters)
+    return {"name": str(document.get("name", "")), "body": written(document.get("document", {}))}
+
+
+def at(document: Document | None, path: MergePath) -> Any:
+    """The value at a path, MISSING where the document is deleted."""
+    return MISSING if document is None else value_at(document, path)
+
+
+def moment(text: str, otherwise: datetime) -> datetime:
+    """A time that somebody else wrote."""
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError:
+        return otherwise
+    return told if told.tzinfo else otherwise
+
+
+def dumped(value: Any) -> str | None:
+    """A value of a conflict as its column keeps it."""
+    return None if value is MISSING else json.dumps(value, ensure_ascii=False)
+
+
+def loaded(value: str | None) -> Any:
+    """The value of a conflict's column."""
+    return MISSING if value is None else json.loads(value)
+
+
+def path_text(path: Iterable[str]) -> str:
+    """A path as its column keeps it."""
+    return json.dumps(list(path), ensure_ascii=False)

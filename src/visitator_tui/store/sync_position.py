@@ -1,0 +1,184 @@
+"""Where the feed was read to, how the last sync ended, what a restored service may lack, and what leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from visitator_tui.usecases.ports import QueueState
+from visitator_tui.usecases.sync_ports import Cursor, StoredSync
+from visitator_tui.usecases.sync_wire import Batch, Revisions, SyncError, Trouble
+
+from .audit import utc
+from .sync_documents import CASE
+from .sync_outbox import batch_records, batch_text, count_unsent
+from .sync_tables import conflicts, leaving, parked, sent_letters, state
+from .tables import documents, letters, print_queue, session
+
+_NEVER: Final[dict[str, Any]] = {
+    "epoch": None, "seq": 0, "trusted_seq": 0, "user": "", "last_success": "", "last_error": "",
+    "last_trouble": "", "batch": "", "batch_epoch": None, "batch_records": "",
+}  # fmt: skip
+
+
+def _row(connection: Connection) -> Row[*tuple[Any, ...]] | None:
+    return connection.execute(select(state)).first()
+
+
+def write(connection: Connection, **values: Any) -> None:
+    """Change some of what is remembered."""
+    connection.execute(
+        upsert(state)
+        .values(id=1, **(_NEVER | values))
+        .on_conflict_do_update(index_elements=[state.c.id], set_=values)
+    )
+
+
+def stored(connection: Connection) -> StoredSync:
+    """All that is remembered, and how much waits."""
+    row = _row(connection)
+    open_ = select(func.count()).select_from(conflicts).where(conflicts.c.settled == "")
+    known = StoredSync(
+        unsent=count_unsent(connection),
+        conflicts=int(connection.execute(open_).scalar_one()),
+        parked=int(connection.execute(select(func.count()).select_from(parked)).scalar_one()),
+    )
+    if row is None:
+        return known
+    return replace(
+        known,
+        cursor=Cursor(row.epoch, row.seq),
+        user=row.user,
+        last_success=datetime.fromisoformat(row.last_success) if row.last_success else None,
+        last_error=row.last_error,
+        last_trouble=Trouble(row.last_trouble) if row.last_trouble else None,
+    )
+
+
+def cursor(connection: Connection) -> Cursor:
+    """How far the feed was read."""
+    row = _row(connection)
+    return Cursor(row.epoch, row.seq) if row else Cursor()
+
+
+def trusted_seq(connection: Connection) -> int:
+    """Up to which number a restored service is known to be as it was."""
+    row = _row(connection)
+    return row.trusted_seq if row else 0
+
+
+def note(connection: Connection, now: datetime, error: SyncError | None, user: str) -> None:
+    """Keep how a sync ended."""
+    told: dict[str, Any] = {"user": user} if user else {}
+    if error is None:
+        told |= {"last_success": utc(now), "last_error": "", "last_trouble": ""}
+    else:
+        told |= {"last_error": str(error), "last_trouble": error.trouble.value}
+    write(connection, **told)
+
+
+def set_out(connection: Connection, batch: Batch | None) -> None:
+    """Keep the batch that is on its way; None when it is answered."""
+    if batch is None:
+        write(connection, batch="", batch_epoch=None, batch_records="")
+    else:
+        write(connection, batch=batch.id, batch_epoch=batch.epoch, batch_records=batch_text(batch.records))
+
+
+def under_way(connection: Connection) -> Batch | None:
+    """The batch that is on its way."""
+    row = _row(connection)
+    return Batch(row.batch, row.batch_epoch, batch_records(row.batch_records)) if row and row.batch else None
+
+
+def start_over(connection: Connection, epoch: str, there: Revisions) -> None:
+    """After a restore: what the service has no more is sent again, what it may have otherwise is compared.
+
+    What it still has with the number we know it by shows up to where the backup reaches.
+    """
+    known = connection.execute(
+        select(documents.c.kind, documents.c.id, documents.c.server_revision, documents.c.server_seq).where(
+            documents.c.server_revision > 0
+        )
+    ).all()
+    kept = [
+        row.server_seq
+        for row in known
+        if there.get((row.kind, row.id)) == (row.server_revision, row.server_seq)
+    ]
+    trusted = max(kept, default=0)
+    for row in known:
+        here = documents.c.id == row.id
+        if (row.kind, row.id) not in there:
+            connection.execute(
+                update(documents)
+                .where(here)
+                # A tombstone that it lacks needs no sending: it lacks the document as well.
+                .values(server_revision=0, base=None, doubt=False, changed=documents.c.deleted.is_(False))
+            )
+        elif row.server_seq > trusted:
+            connection.execute(update(documents).where(here).values(doubt=True))
+    have = {id_ for _, id_ in there}
+    for letter_id in connection.execute(select(sent_letters.c.letter_id)).scalars().all():
+        if letter_id not in have:
+            connection.execute(delete(sent_letters).where(sent_letters.c.letter_id == letter_id))
+    for conflict_id in (
+        connection.execute(select(conflicts.c.id).where(conflicts.c.server_revision > 0)).scalars().all()
+    ):
+        if conflict_id not in have:
+            connection.execute(
+                update(conflicts).where(conflicts.c.id == conflict_id).values(server_revision=0)
+            )
+    write(connection, epoch=epoch, seq=0, trusted_seq=trusted, batch="", batch_epoch=None, batch_records="")
+
+
+# -- leaving -----------------------------------------------------------------------------------------------
+
+
+def expired(connection: Connection, before: datetime) -> list[str]:
+    """The cases that have been somebody else's, deleted or closed since before a moment, and hang on nothing."""
+    moment = utc(before)
+    of_case = letters.c.case_id == documents.c.id
+    closed = func.json_extract(documents.c.body, "$.course.closed_on").is_not(None)
+    busy = (
+        exists().where(conflicts.c.case_id == documents.c.id, conflicts.c.settled == ""),
+        exists().where(
+            conflicts.c.case_id == documents.c.id, conflicts.c.settled != "", conflicts.c.server_revision == 0
+        ),
+        exists().where(of_case, ~exists().where(sent_letters.c.letter_id == letters.c.id)),
+        exists().where(sent_letters.c.letter_id == letters.c.id, of_case, sent_letters.c.revision == 0),
+        exists().where(
+            of_case,
+            print_queue.c.letter_id == letters.c.id,
+            print_queue.c.state.not_in((QueueState.PRINTED, QueueState.REMOVED)),
+        ),
+        exists().where(session.c.case_id == documents.c.id),
+    )
+    query = select(documents.c.id).where(
+        documents.c.kind == CASE,
+        documents.c.changed.is_(False),
+        documents.c.refused == "",
+        or_(documents.c.server_revision > 0, documents.c.deleted.is_(True)),
+        *(~one for one in busy),
+        or_(
+            and_(documents.c.gone_at != "", documents.c.gone_at < moment),
+            and_(documents.c.changed_at < moment, or_(documents.c.deleted.is_(True), closed)),
+        ),
+    )
+    return list(connection.execute(query).scalars())
+
+
+def leave(connection: Connection, case_id: str) -> None:
+    """Take a case off this laptop, with everything that hangs on it."""
+    connection.execute(insert(leaving).values(case_id=case_id))
+    of_case = select(letters.c.id).where(letters.c.case_id == case_id)
+    connection.execute(delete(print_queue).where(print_queue.c.letter_id.in_(of_case)))
+    connection.execute(delete(letters).where(letters.c.case_id == case_id))
+    for table in (conflicts, parked):
+        connection.execute(delete(table).where(table.c.case_id == case_id))
+    connection.execute(delete(documents).where(documents.c.id == case_id))
+    connection.execute(delete(leaving).where(leaving.c.case_id == case_id))
