@@ -1,0 +1,152 @@
+"""What follows from an event of the course: told where it is written, with its page, and gone without its rule."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from visitator_tui.catalogue import CatalogueFolder
+from visitator_tui.domain.case import Case
+from visitator_tui.domain.standard import Standard
+from visitator_tui.domain.workdays import DanishCalendar
+from visitator_tui.resources import asset
+from visitator_tui.usecases.course_begin import Beginning, begin
+from visitator_tui.usecases.course_facts import facts
+from visitator_tui.usecases.course_overview import overview
+from visitator_tui.usecases.my_day import tasks_of
+from visitator_tui.usecases.my_day_task import Desk, desk_of
+
+CATALOGUES = CatalogueFolder((asset("catalogues"),), None)
+CALENDAR = DanishCalendar()
+DECIDED = {"helsingor": "2017-03-06", "herning": "2022-09-05"}
+
+
+def at(municipality: str, granted: tuple[str, ...], without: str = "", **course: Any) -> Desk:
+    """A decided case with a course, under the shipped standard; ``without`` names a step taken out of it."""
+    decided = DECIDED[municipality]
+    case = Case.model_validate(
+        {
+            "municipality": municipality,
+            "enquiry": {"received_on": decided},
+            "decision": {
+                "decided_on": decided,
+                "items": [{"delydelse": one, "outcome": "granted"} for one in granted],
+            },
+            "course": course,
+        }
+    )
+    standard: Standard = CATALOGUES.in_force(municipality, date.fromisoformat(decided))
+    if without:
+        empty: Any = () if isinstance(getattr(standard.process, without), tuple) else None
+        process = standard.process.model_copy(update={without: empty})
+        standard = standard.model_copy(update={"process": process})
+    return desk_of(case, standard, CALENDAR)
+
+
+def told(desk: Desk, path: str, day: date, number: int = 0) -> str:
+    return " ".join(facts(path, number, desk, day))
+
+
+def glance(desk: Desk, day: date) -> str:
+    return " ".join(line for _, lines in overview(desk, day) for line in lines)
+
+
+REFUSED = {"on": "2017-04-01", "kind": "offer_refused", "delydelse": "aeldrebolig"}
+LISTED = {"on": "2017-03-10", "kind": "listed", "delydelse": "aeldrebolig"}
+
+
+def test_the_standing_on_the_list_for_a_home_is_told_and_what_the_next_refusal_does() -> None:
+    once = at("helsingor", ("aeldrebolig",), waiting_list=[LISTED, REFUSED])
+    twice = at("helsingor", ("aeldrebolig",), waiting_list=[LISTED, REFUSED, REFUSED])
+    wished = at("helsingor", ("aeldrebolig",), waiting_list=[LISTED, {**REFUSED, "wished": True}])
+    day = date(2017, 4, 1)
+    assert "aktive venteliste siden 10. marts 2017; 1 afslået tilbud" in told(once, "waiting_list", day)
+    assert "Nej til 1 tilbud mere flytter borgeren til den passive liste (Helsingør 2017, s. 54)" in told(
+        once, "waiting_list", day
+    )
+    assert "passive venteliste" in glance(twice, day)
+    assert "slettet af ventelisten" in glance(wished, day)
+    lawless = at("helsingor", ("aeldrebolig",), "waiting_list", waiting_list=[LISTED, REFUSED, REFUSED])
+    assert "passive" not in glance(lawless, day)
+
+
+def test_the_klippekort_shows_what_is_earned_used_and_lapsed_and_the_notice() -> None:
+    use = {"used_on": "2022-10-10", "planned_on": "2022-10-05", "clips": 2}
+    desk = at("herning", ("klippekort",), clip_uses=[use])
+    day = date(2022, 10, 10)
+    assert "6 klip optjent (ét om ugen à 30 minutter); 4 klip på kontoen (120 minutter); 2 brugt" in glance(
+        desk, day
+    )
+    assert "typisk 4 uger før" in told(desk, "clip_uses", day)
+    assert "det ældste klip bortfalder" in glance(at("herning", ("klippekort",)), date(2023, 3, 1))
+    much = at("herning", ("klippekort",), clip_uses=[{**use, "clips": 7}])
+    assert "! 10. oktober 2022: der er kun 6 klip" in told(much, "clip_uses", day)
+    assert "klip optjent" not in glance(at("herning", ("klippekort",), "saving"), day)
+
+
+ORDER = {"items": ["forflytning_3"], "supplier": "Hjemmeplejen"}
+FACTS: dict[str, tuple[tuple[str, ...], str, dict[str, Any], str, str]] = {
+    "appointment": ((), "appointments", {}, "Tidspunktet aftales senest", "appointment"),
+    "transfer_form": (("forflytning_3",), "orders", ORDER, "kræver forflytningsskema (Helsingør 2017, s. 35)",
+                      "transfer_form"),
+    "two_staff": (("rengoering_3",), "orders", {"items": ["rengoering_3"], "two_staff": ["rengoering_3"]},
+                  "gives som udgangspunkt ikke til Rengøring 3 (Helsingør 2017, s. 35)", "two_staff"),
+    "notice": (("rengoering_3",), "supplier_changes",
+               {"items": ["rengoering_3"], "requested_on": "2017-03-06", "effective_on": "2017-03-10"},
+               "! Den aftalte dag (10. marts 2017) ligger før varslet er gået", "supplier_change"),
+    "admission": (("rengoering_3",), "absences", {"why": "admission", "from": "2017-03-06"},
+                  "hjælpen fortsætter (Helsingør 2017, s. 30)", "admission_confirmed"),
+    "acute": (("rengoering_3",), "acute_help", {"started_on": "2017-02-20", "care_granted": True},
+              "! Hjælpen har varet længere", "acute_help"),
+    "no_shows": ((), "no_shows", {"on": "2017-03-06", "reasonable": False}, "ved 2 afsluttes træningen", "no_shows"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_fact_is_told_with_its_page_and_only_by_its_rule(name: str) -> None:
+    granted, path, event, says, step = FACTS[name]
+    day = date(2017, 3, 6)
+    assert says in told(at("helsingor", granted, **{path: [event]}), path, day)
+    assert says not in told(at("helsingor", granted, step, **{path: [event]}), path, day)
+
+
+@pytest.mark.parametrize(
+    ("received", "says"), [("2017-04-03", "Klagen kom i tide"), ("2017-04-04", "! Klagen kom efter fristen")]
+)
+def test_a_complaint_is_in_time_until_four_weeks_after_the_decision_came(received: str, says: str) -> None:
+    complaint = {"received_on": received, "decision_received_on": "2017-03-06"}
+    desk = at("helsingor", ("rengoering_3",), complaints=[complaint])
+    assert says in told(desk, "complaints", date(2017, 4, 4))
+
+
+def test_a_new_order_has_the_help_that_is_not_ordered_and_says_nothing_was_done() -> None:
+    ordered = {"items": ["rengoering_3"], "supplier": "Hjemmeplejen", "ordered_on": "2017-03-06"}
+    desk = at("helsingor", ("rengoering_3", "forflytning_3"), orders=[ordered])
+    made = begin("orders", Beginning(desk, date(2017, 3, 7)))
+    assert made["items"] == ["forflytning_3"]
+    assert not [key for key in made if key.endswith("_on")]
+
+
+@pytest.mark.parametrize("path", ["appointments", "consents", "ways_in", "delay_notices", "orders", "supplier_changes",
+    "absences", "acute_help", "reports", "no_shows", "reviews", "evaluations", "complaints", "waiting_list",
+    "clip_uses"])  # fmt: skip
+def test_what_is_begun_fits_the_case_and_its_facts_can_be_told(path: str) -> None:
+    for municipality in DECIDED:
+        desk = at(municipality, ())
+        made = begin(path, Beginning(desk, date(2022, 9, 5)))
+        begun = at(municipality, (), **{path: [made]})
+        assert len(getattr(begun.case.course, path)) == 1
+        facts(path, 0, begun, date(2022, 9, 5))
+
+
+def test_a_decision_that_is_being_prepared_leaves_the_tasks_of_the_one_that_stands() -> None:
+    desk = at("helsingor", ("rengoering_3",))
+    made = {"letter_id": "b1", "made_at": "2017-03-06T10:00:00+01:00", "decision": desk.case.decision}
+    anew = Case.model_validate(
+        {**desk.case.model_dump(by_alias=True), "made": [made], "decision": {"follows": "b1"}}
+    )
+    before = {one.key for one in tasks_of(desk.case, desk.standard, CALENDAR)}
+    assert "order" in before
+    assert {one.key for one in tasks_of(anew, desk.standard, CALENDAR)} == before
