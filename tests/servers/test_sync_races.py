@@ -74,7 +74,7 @@ def winners(desk: Desk, rounds: int) -> Iterator[int]:
         for number in range(rounds):
             told = list(pool.map(write, [f"runde {number}, skriver {one}" for one in range(WRITERS)]))
             yield told.count("stored")
-            base = int(desk.changes("anna", 0)["changes"][0]["revision"])
+            base += 1
 
 
 def missed(desk: Desk) -> int:

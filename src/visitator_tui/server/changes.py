@@ -16,7 +16,7 @@ from .push import with_body
 from .refusal import Refusal
 from .tables import departures, follows, records
 from .times import Clock, utc
-from .visibility import own
+from .visibility import among, own
 
 MOST_ROWS: Final = 1000
 PAGE_BYTES: Final = 4_000_000
@@ -151,7 +151,9 @@ def _fitting(numbers: list[_Number]) -> list[_Number]:
 def _told(connection: Connection, principal: Principal, numbers: list[_Number]) -> list[tuple[str, str]]:
     """Id and JSON of each; without those that changed since the numbers were read."""
     wanted = [one.id for one in numbers if one.gone is None]
-    query = select(records).where(records.c.tenant == principal.tenant, records.c.id.in_(wanted))
+    query = select(records).where(
+        records.c.tenant == principal.tenant, among(connection, records.c.id, wanted)
+    )
     found = {row["seq"]: row for row in connection.execute(query).mappings()} if wanted else {}
     told = []
     for one in numbers:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, updat
 
 from .ledger import Ledger
 from .tables import departures, follows, records
-from .visibility import Current
+from .visibility import Current, among
 
 
 class _Left(NamedTuple):
@@ -48,7 +48,7 @@ def _move(
     """Give what belongs to these cases the owner of its case, and a new number, so that she is sent it."""
     found = connection.execute(
         select(records.c.id, records.c.kind, records.c.case_id, records.c.assigned_to).where(
-            records.c.tenant == tenant, records.c.case_id.in_(cases)
+            records.c.tenant == tenant, among(connection, records.c.case_id, cases)
         )
     )
     moving = [one for one in map(_Left._make, found) if one.user != owners[one.case]]

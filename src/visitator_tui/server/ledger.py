@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Column, Connection, Dialect, select, update
+from sqlalchemy.dialects.postgresql import dialect as postgresql_dialect
+from sqlalchemy.dialects.sqlite import insert
 
 from .database import Database, short_hash
 from .refusal import Refusal
@@ -75,15 +75,8 @@ class Ledger:
         """
         if not rows:
             return set()
-        insert = postgresql_insert if self.database.is_postgresql else sqlite_insert
-        sent = insert(records)
-        keys = {"tenant", "id"}
-        upsert = sent.on_conflict_do_update(
-            index_elements=[records.c.tenant, records.c.id],
-            set_={column.name: sent.excluded[column.name] for column in records.c if column.name not in keys},
-            where=records.c.revision == sent.excluded.revision - 1,
-        ).returning(records.c.id)
-        return set(connection.execute(upsert, [dict(row) for row in rows]).scalars())
+        write = _store_arrays if self.database.is_postgresql else _store_rows
+        return write(connection, rows)
 
     def new_history(self, tenant: str, now: datetime) -> str:
         """Give the municipality a new epoch, so that its laptops compare what they have with what is here.
@@ -98,3 +91,41 @@ class Ledger:
                 .values(epoch=new_epoch(), epoch_at=utc(now))
             )
             return self.head(connection, tenant).epoch
+
+
+def _store_rows(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    sent = insert(records)
+    upsert = sent.on_conflict_do_update(
+        index_elements=[records.c.tenant, records.c.id],
+        set_={name: sent.excluded[name] for name in _SET},
+        where=records.c.revision == sent.excluded.revision - 1,
+    ).returning(records.c.id)
+    return set(connection.execute(upsert, [dict(row) for row in rows]).scalars())
+
+
+def _store_arrays(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The same statement with an array for each column: a batch of any size is the same prepared statement."""
+    columns = {name: [row[name] for row in rows] for name in _NAMES}
+    return {str(id_) for (id_,) in connection.exec_driver_sql(_UPSERT_ARRAYS, columns)}
+
+
+_SET: Final = tuple(column.name for column in records.c if not column.primary_key)
+
+
+def _array(column: Column[Any]) -> str:
+    """A parameter in PostgreSQL's binary form: nothing in a long text has to be escaped."""
+    kind = str(column.type.compile(dialect=_POSTGRESQL))
+    between = "::text[]" if kind == "UUID" else ""
+    return f"%({column.name})b{between}::{kind}[]"
+
+
+_POSTGRESQL: Final[Dialect] = postgresql_dialect()  # type: ignore[no-untyped-call]
+_NAMES: Final = tuple(column.name for column in records.c)
+_UPSERT_ARRAYS: Final = " ".join(
+    (
+        f"INSERT INTO records ({', '.join(_NAMES)})",
+        f"SELECT * FROM unnest({', '.join(map(_array, records.c))})",  # noqa: S608 (our own names)
+        f"ON CONFLICT (tenant, id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _SET)}",
+        "WHERE records.revision = excluded.revision - 1 RETURNING id",
+    )
+)

@@ -18,7 +18,7 @@ from .principal import Principal
 from .refusal import Refusal
 from .tables import batches, records
 from .times import Clock, utc
-from .visibility import Current, change, currents, followed_cases
+from .visibility import Current, among, change, currents, followed_cases
 
 Status = Literal["stored", "same", "conflict", "refused"]
 
@@ -102,7 +102,8 @@ class Push:
         now = utc(self.clock())
         cases = {one.case_id for one in batch.records if one.case_id}
         there = currents(connection, principal.tenant, {one.id for one in batch.records} | cases)
-        followed = followed_cases(connection, principal, {one.id for one in batch.records} | cases)
+        others = {one.case_id or id_ for id_, one in there.items() if one.assigned_to != principal.user}
+        followed = followed_cases(connection, principal, others)
         judged = {one.id: _judge(principal, one, there, followed) for one in batch.records}
         storing = [one for one in batch.records if judged[one.id].status == "stored"]
         if storing:
@@ -176,7 +177,7 @@ def _theirs(connection: Connection, principal: Principal, results: Iterable[Resu
     ids = [one.id for one in results if one.status == "conflict"]
     if not ids:
         return {}
-    query = select(records).where(records.c.tenant == principal.tenant, records.c.id.in_(ids))
+    query = select(records).where(records.c.tenant == principal.tenant, among(connection, records.c.id, ids))
     return {row["id"]: with_body(row) for row in connection.execute(query).mappings()}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Connection, RowMapping, and_, any_, func, literal, or_, select
 
 from .principal import Principal
 from .tables import follows, records
@@ -22,6 +22,13 @@ def own(principal: Principal) -> ColumnElement[bool]:
     )
     case = func.coalesce(records.c.case_id, records.c.id)
     return and_(mine, or_(records.c.assigned_to == principal.user, case.in_(followed)))
+
+
+def among(connection: Connection, column: ColumnElement[str], ids: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a column is one of ``ids``. On PostgreSQL one array: any number of ids is the same statement."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(literal(list(ids), ARRAY(column.type)))
+    return column.in_(list(ids))
 
 
 @dataclass(frozen=True)
@@ -46,16 +53,19 @@ def currents(connection: Connection, tenant: str, ids: Iterable[str]) -> Mapping
         records.c.digest,
         records.c.assigned_to,
         records.c.deleted,
-    ).where(records.c.tenant == tenant, records.c.id.in_(list(ids)))
+    ).where(records.c.tenant == tenant, among(connection, records.c.id, ids))
     return {row[0]: Current(*row[1:]) for row in connection.execute(query)}
 
 
 def followed_cases(connection: Connection, principal: Principal, ids: Iterable[str]) -> frozenset[str]:
-    """Which of these cases she follows."""
+    """Which of these cases she follows; a leader needs to follow none."""
+    ids = list(ids)
+    if principal.sees_all or not ids:
+        return frozenset()
     query = select(follows.c.case_id).where(
         follows.c.tenant == principal.tenant,
         follows.c.user_id == principal.user,
-        follows.c.case_id.in_(list(ids)),
+        among(connection, follows.c.case_id, ids),
     )
     return frozenset(connection.execute(query).scalars())
 
