@@ -411,6 +411,14 @@ HEARD: dict[str, Any] = {
 FREE_TEXT = "en lydbog om havens fugle"
 
 
+def assessed_again() -> Case:
+    """A change of help after a course at whose beginning the levels were others."""
+    goals = [{"activity": one, "before": 4} for one in ("bade", "goere_rent", "vaske_sig")]
+    document = case(changed("bad_2")).model_dump(mode="json", by_alias=True)
+    document["course"]["evaluations"] = [{"goals": goals}]
+    return Case.model_validate(document)
+
+
 def cases() -> dict[str, Case]:
     """One decision of every kind."""
     enclosing = case(granted("bad_2"))
@@ -436,6 +444,7 @@ def cases() -> dict[str, Case]:
         "delvis bevilget": case(partly("rengoering_3")),
         "ændret": case(changed("bad_2"), granted("rengoering_3")),
         "ophør": case(stopped("rengoering_3", citizen_said="Jeg vil gerne selv"), **HEARD),
+        "vurderet igen": assessed_again(),
         "ny afgørelse": case(granted("bad_2", facts="Du faldt igen den 9. maj"), **REPLACES),
         "tredive punkter": case(*many),
     }  # fmt: skip

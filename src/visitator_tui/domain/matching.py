@@ -11,6 +11,7 @@ from typing import Literal
 from .base import Model
 from .case import Case
 from .criteria import AllCriteria, AnyCriterion, CriterionTerm, answer_value, criterion_ids
+from .profile import counted_scores
 from .rules import ActivityRange, OverallRange, Rule, Scores, Truth, leaves, near
 from .standard import Criterion, Delydelse, Fact, Standard
 
@@ -59,7 +60,7 @@ class Suggestion(Model):
 
 def suggest(case: Case, standard: Standard) -> tuple[Suggestion, ...]:
     """A suggestion for every delydelse, in the order of the standard."""
-    scores, overall = case.scores, case.assessment.overall_level
+    scores, overall = counted_scores(case, standard), case.assessment.overall_level
     return tuple(
         _suggestion(case, standard, item, scores, overall) for item in standard.delydelse_by_id.values()
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from visitator_tui.domain.case import ActivityScore, AreaAssessment
+from visitator_tui.domain.profile import before
 from visitator_tui.domain.standard import Activity, Area
 
 from .draft import Draft, capital, day, lower, sentence
@@ -20,7 +21,10 @@ def assessment(draft: Draft) -> Section:
         blocks.append(Paragraph(draft.say("assessment.intro", date=day(found.assessed_on))))
     blocks += [Heading(draft.say("assessment.levels_heading"), 3), _levels(draft)]
     if bars := profile(draft):
-        blocks += [Heading(draft.say("assessment.profile_heading"), 3), _chart(draft, bars)]
+        blocks.append(Heading(draft.say("assessment.profile_heading"), 3))
+        if any(bar.before is not None for bar in bars):
+            blocks.append(Paragraph(draft.say("assessment.profile_before")))
+        blocks.append(_chart(draft, bars))
     if (overall := found.overall_level) is not None:
         said = draft.say("assessment.overall", level=overall, name=draft.level_names[overall])
         blocks.append(Paragraph(said))
@@ -45,15 +49,24 @@ def _levels(draft: Draft) -> Table:
 
 
 def profile(draft: Draft) -> tuple[Bar, ...]:
-    """A bar for each graded activity of the areas that are relevant."""
+    """A bar for each graded activity of the areas that are relevant, with its level before, if there is one."""
     scores = draft.case.assessment.activities
+    earlier = before(draft.case, draft.standard)
+    levels = earlier.levels if earlier else {}
     return tuple(
-        Bar(activity.label, scores[activity.id].level)
+        _bar(draft, activity, scores[activity.id].level, levels.get(activity.id))
         for area in draft.standard.areas
         if not _not_relevant(draft, area)
         for activity in area.activities
         if activity.graded and activity.id in scores and scores[activity.id].level is not None
     )
+
+
+def _bar(draft: Draft, activity: Activity, level: int | None, was: int | None) -> Bar:
+    if was is None:
+        return Bar(activity.label, level)
+    said = draft.say("assessment.profile_label_before", activity=activity.label, before=was)
+    return Bar(said, level, was)
 
 
 def _chart(draft: Draft, bars: tuple[Bar, ...]) -> LevelProfile:

@@ -112,10 +112,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Bar:
-    """One activity of the level profile; a level None is one that has not been scored."""
+    """One activity of the level profile; a level None is one that has not been scored.
+
+    ``before`` is the level of an earlier assessment, where there is one.
+    """
 
     label: str
     level: int | None
+    before: int | None = None
 
 
 @dataclass(frozen=True)

@@ -244,6 +244,9 @@ class ChartBox:
         left, above = x + self.label_width, y + (CHART_ROW - CHART_BAR) / 2
         for step in range(level):
             pdf.rectangle(left + step * CHART_STEP, above, CHART_STEP, CHART_BAR, fill=ACCENT, stroke=WHITE)
+        if bar.before is not None:
+            at = left + bar.before * CHART_STEP
+            pdf.line(at, above - 2, at, above + CHART_BAR + 2, INK, 2)
         number = [(BOLD, str(level))]
         pdf.text(left + level * CHART_STEP + 5, y + CHART.baseline, number, CHART.size, INK)
 

@@ -317,7 +317,8 @@ class Areas(Panel):
             self._to_board()
         else:
             self.focus_field(f"assessment.areas.{area.id}.justification")
-            self.case_screen.hint("Skriv begrundelsen. PgDn går videre til næste område.")
+            stays = " Niveauerne bliver stående, men tæller ikke med." if self._done(area)[0] else ""
+            self.case_screen.hint(f"Skriv begrundelsen. PgDn går videre.{stays}")
 
     def action_describe(self) -> None:
         """To the notes."""

@@ -6,6 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from visitator_tui.domain.profile import before, counted_scores
+from visitator_tui.domain.wording import long_date
 from visitator_tui.usecases.ports import CaseStore
 from visitator_tui.usecases.session import CaseSession
 
@@ -47,19 +49,24 @@ class Summary(Panel):
     def _profile(self) -> str:
         """The function profile: a bar a scored activity, with its number (never told by length alone)."""
         standard, case = self.session.standard, self.session.case
+        now, earlier = counted_scores(case, standard), before(case, standard)
         scored = [
-            (area.name, [activity for activity in area.activities if activity.id in case.scores])
+            (area.name, [activity for activity in area.activities if activity.id in now])
             for area in standard.areas
         ]
         if not any(activities for _, activities in scored):
             return "Der er endnu ingen niveauer fra Hverdagsliv."
         lines = ["Funktionsprofil (0 = ingen begrænsninger, 4 = totale)"]
+        if earlier:
+            day = f" den {long_date(earlier.on)}" if earlier.on else ""
+            lines.append(f"Tallet i parentes er niveauet før{day}.")
         for name, activities in scored:
             if activities:
                 lines.append(name)
             for activity in activities:
-                level = case.scores[activity.id]
-                lines.append(f"  {level} {'█' * level * 3:12} {activity.label}")
+                level = now[activity.id]
+                was = f" ({earlier.levels.get(activity.id, '-')})" if earlier else ""
+                lines.append(f"  {level}{was} {'█' * level * 3:12} {activity.label}")
         return "\n".join(lines)
 
 
