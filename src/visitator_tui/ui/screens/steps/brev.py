@@ -148,10 +148,8 @@ class LetterPanel(Panel):
         """To the list, to a kind, or to a field by its path."""
         if where in LETTER_KINDS:
             self._go(where)
-        elif where and not asks(self.kind, where, self.session.case):
-            kind = kind_asking(where, self.session.case)
-            if kind:
-                self._go(kind)
+        elif not asks(self.kind, where, self.session.case):
+            self._go(kind_asking(where, self.session.case) or self._key)
         if where and asks(self.kind, where, self.session.case):
             self.set_class(True, "-asking")
             if self.focus_field(where):
@@ -222,6 +220,9 @@ class LetterPanel(Panel):
             return
         self.app.push_screen(ReadScreen(f"Læsbarhed: {name_of(self.kind)}", lix_text(self._lix)))
 
+    def _refuse(self, why: str) -> None:
+        self.case_screen.hint(why, wrong=True)
+
     def _chosen_letter(self) -> LetterRow | None:
         """The made letter the cursor stands on, else the newest of the kind; a hint when there is none."""
         self._follow()
@@ -261,17 +262,15 @@ class LetterPanel(Panel):
         if self._writing:
             return
         if self._made():
-            said = "Brevet er skrevet. Stil markøren på en slags brev for at skrive et nyt."
-            self.case_screen.hint(said, wrong=True)
+            self._refuse("Brevet er skrevet. Stil markøren på en slags brev for at skrive et nyt.")
             return
         wanted = self.wanted(self.kind)
         if wanted.lacks:
-            self.case_screen.hint(f"Brevet mangler {len(wanted.lacks)} ting. F3 viser dem.", wrong=True)
+            self._refuse(f"Brevet mangler {len(wanted.lacks)} ting. F3 viser dem.")
             return
         if decides_with(wanted):
             if wanted.case.decision_is_made:
-                said = "Afgørelsen er truffet, og brevet ligger i sagen. L printer det."
-                self.case_screen.hint(said, wrong=True)
+                self._refuse("Afgørelsen er truffet, og brevet ligger i sagen. L printer det.")
                 return
             if not self.case_screen.save_everything():
                 return

@@ -1,0 +1,310 @@
+"""Every kind of letter from the step Brev: what it asks, where it is kept, how it leaves the house."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sample_case import changed, whole_case
+from visit_kit import LARGE, Desk, Visit
+
+from visitator_tui import composition
+from visitator_tui.domain.case import Case
+from visitator_tui.domain.letter_facts import LETTER_KINDS, LetterKind
+from visitator_tui.ui.letter_preview import LetterPreview
+from visitator_tui.usecases.ports import JobState, JobStatus, PrinterError, PrinterInfo
+
+DOWN: dict[LetterKind, int] = {kind: number for number, kind in enumerate(LETTER_KINDS)}
+COMPLAINT = {
+    "received_on": "2017-03-20", "text": "Jeg kan ikke selv gøre rent.", "outcome": "not_upheld",
+    "reason": "Datteren støvsuger stadig hver uge.",
+}  # fmt: skip
+
+
+def complaining() -> Case:
+    return changed(whole_case(), course__complaints=[COMPLAINT])
+
+
+def letter(visit: Visit) -> str:
+    return visit.screen.query_one("#letter", LetterPreview).text
+
+
+async def kept(visit: Visit, number: int = 1) -> list[str]:
+    await visit.until(lambda: len(visit.store.letters(visit.case_id)) == number)
+    return [one.kind for one in visit.store.letters(visit.case_id)]
+
+
+READY: dict[LetterKind, tuple[str, ...]] = {
+    "afgoerelse": (),
+    "kvittering": (),
+    "forsinkelse": ("enter", *"20-03-2017", "tab", *"Lægen har ikke svaret", "escape"),
+    "partshoering": ("enter", *"20-03-2017", "tab", "tab", *"Han kan gå selv", "escape"),
+    "genvurdering": (),
+    "oversendelse": (),
+    "bestilling": (),
+    "leverandoervalg": (),
+}
+
+
+@pytest.mark.parametrize("kind", READY)
+async def test_a_letter_of_every_kind_is_written_and_kept_with_its_kind(desk: Desk, kind: LetterKind) -> None:
+    async with desk.visiting(complaining(), "brev", kind) as visit:
+        if READY[kind]:
+            assert "kan ikke skrives endnu" in visit.text()
+        for key in READY[kind]:
+            await visit.press(key) if len(key) > 1 else visit.burst(key)
+        await visit.settle()
+        await visit.until(lambda: "Brevet er klar" in visit.text())
+        await visit.press("p")
+        assert await kept(visit) == [kind]
+        await visit.until(lambda: "Skrevne breve" in visit.text())
+        assert f"06-03-17 {LETTER_KINDS[kind]}"[:30] in visit.text()
+
+
+async def test_what_was_typed_for_a_letter_survives_closing_also_half_a_date(desk: Desk) -> None:
+    async with desk.visiting(whole_case(), "brev", "forsinkelse") as visit:
+        await visit.press("enter")
+        await visit.press("tab", *"Lægen tøver", "shift+tab", *"20-3")
+        await visit.until(lambda: visit.saving == "gemt")
+        await visit.press("f10")
+    async with desk.unlocked() as visit:
+        await visit.until(lambda: "Lægen tøver" in visit.text())
+        assert visit.where == "course.delay_notices.0.expected_on"
+        assert visit.field == "20-3"
+
+
+async def test_f3_shows_what_this_letter_lacks_and_goes_there(desk: Desk) -> None:
+    async with desk.visiting(whole_case(), "brev", "oversendelse") as visit:
+        await visit.press("f3")
+        assert "Skriv, hvad borgeren klager over." in visit.text()
+        await visit.press("down", "enter")
+        assert visit.where == "course.complaints.0.text"
+        await visit.type("For lidt hjælp")
+        assert visit.case.course.complaints[0].text == "For lidt hjælp"
+
+
+async def test_what_another_step_lacks_is_one_key_away(desk: Desk) -> None:
+    async with desk.visiting(changed(whole_case(), citizen__name=""), "brev", "leverandoervalg") as visit:
+        await visit.press("f3", "enter")
+        assert visit.where == "citizen.name"
+
+
+async def test_a_supplier_more_can_be_written_when_one_is(desk: Desk) -> None:
+    async with desk.visiting(whole_case(), "brev", "leverandoervalg") as visit:
+        await visit.press(
+            "enter", *"Rent Hus", "tab", *"rengøring", "tab", *"49 00 11 11", "tab", *"Hjem Nu", "escape"
+        )
+        await visit.until(lambda: "Rent Hus" in letter(visit) and "Hjem Nu" in letter(visit))
+
+
+async def test_the_readability_is_one_key_away_at_80_columns_and_beside_at_120(desk: Desk) -> None:
+    async with desk.visiting(whole_case(), "brev") as visit:
+        assert "Lix " in visit.text()
+        assert "Tunge sætninger" not in visit.text()
+        await visit.press("i")
+        assert "Tunge sætninger" in visit.text()
+    async with desk.visiting(whole_case(), "brev", size=LARGE) as visit:
+        assert "Tunge sætninger" in visit.text()
+        assert "Visitation, Helsingør" not in visit.text()
+
+
+# -- the screen is never blocked -----------------------------------------------------------------------
+
+
+class SlowPress:
+    """The real press, which waits until it is let go; it counts the texts it was asked for."""
+
+    def __init__(self) -> None:
+        self.real, self.go = composition.letter_press(), threading.Event()
+        self.asked: list[str] = []
+        self.go.set()
+
+    def text(self, case: Case, *rest: Any) -> str:
+        self.asked.append(case.decision.items[0].reason)
+        assert self.go.wait(30)
+        return self.real.text(case, *rest)
+
+    def readability(self, *given: Any) -> Any:
+        return self.real.readability(*given)
+
+    def pdf(self, *given: Any) -> bytes:
+        assert self.go.wait(30)
+        return self.real.pdf(*given)
+
+
+async def test_typing_goes_on_while_the_letter_beside_is_made_and_only_the_newest_is_shown(
+    desk: Desk,
+) -> None:
+    press = SlowPress()
+    case = changed(whole_case(), decision__items__0__reason="")
+    try:
+        async with desk.visiting(
+            changed(case, decision__items__0__reason="Borgeren har gigt i begge hofter nu"),
+            "afgoerelse", "decision.items.0.reason", size=LARGE, letter_press=lambda: press,
+        ) as visit:  # fmt: skip
+            preview = visit.screen.query_one("#preview", LetterPreview)
+            await visit.until(lambda: "hofter nu" in preview.text)
+            press.go.clear()
+            press.asked.clear()
+            visit.burst(*" x")
+            await visit.until(lambda: press.asked)
+            visit.burst(*" og falder")
+            await visit.until(lambda: visit.case.decision.items[0].reason.endswith("og falder"))
+            await visit.pilot.pause(0.3)  # longer than the quiet after which the letter is asked for
+            visit.burst(*" tit.")
+            await visit.until(lambda: visit.field.endswith("og falder tit."))
+            await visit.pilot.pause(0.3)
+            assert len(press.asked) == 1, "one at a time: what was typed meanwhile waits"
+            assert "falder" not in preview.text
+            press.go.set()
+            await visit.until(lambda: "og falder tit." in preview.text)
+            assert [one.rpartition(" ")[2] for one in press.asked] == ["x", "tit."], (
+                "those between are forgotten"
+            )
+    finally:
+        press.go.set()
+
+
+async def test_the_screen_answers_while_the_pdf_is_made(desk: Desk) -> None:
+    press = SlowPress()
+    try:
+        async with desk.visiting(
+            whole_case(), "brev", "leverandoervalg", letter_press=lambda: press
+        ) as visit:
+            await visit.until(lambda: "Brevet er klar" in visit.text())
+            press.go.clear()
+            visit.burst("p")
+            await visit.until(lambda: "Skriver brevet" in visit.hint)
+            visit.burst("home", "down", "down", "enter", *"20-03-2017")
+            await visit.until(lambda: visit.case.course.delay_notices)
+            await visit.until(lambda: str(visit.case.course.delay_notices[0].expected_on) == "2017-03-20")
+            assert visit.store.letters(visit.case_id) == []
+            press.go.set()
+            assert await kept(visit) == ["leverandoervalg"]
+    finally:
+        press.go.set()
+
+
+# -- print and export ------------------------------------------------------------------------------------
+
+
+class Tray:
+    """A printer that keeps what it gets; ``trouble`` is what it says instead."""
+
+    def __init__(self, trouble: str = "") -> None:
+        self.trouble, self.printed = trouble, []  # type: ignore[var-annotated]
+
+    def printers(self) -> tuple[PrinterInfo, ...]:
+        names = ("Kontor", "Reception")
+        return tuple(PrinterInfo(name, name, name == "Kontor", True, "klar") for name in names)
+
+    def print(self, pdf: bytes, printer: str = "", *, started: Any, **how: Any) -> str:
+        if self.trouble:
+            raise PrinterError(self.trouble)
+        started("7")
+        self.printed.append((pdf, printer, how["copies"], how["two_sided"]))
+        return "7"
+
+    def job(self, job: str) -> JobStatus:
+        return JobStatus(JobState.PRINTED, job)
+
+    def cancel(self, job: str) -> None:
+        raise AssertionError(job)
+
+
+def with_printer(tray: Tray) -> dict[str, Any]:
+    from visit_kit import ACTOR, NOW
+
+    from visitator_tui.usecases.letter_queue import LetterPrinting
+
+    return {
+        "printer": lambda: tray,
+        "printing": lambda store: LetterPrinting(store, tray, ACTOR, lambda: NOW),
+    }
+
+
+async def test_a_letter_is_printed_from_its_step_with_printer_copies_and_sides(desk: Desk) -> None:
+    tray = Tray()
+    async with desk.visiting(whole_case(), "brev", **with_printer(tray)) as visit:
+        await visit.press("l")
+        assert "Skriv brevet med P først" in visit.hint
+        await visit.press("p")
+        await kept(visit)
+        await visit.press("l")
+        await visit.until(lambda: "Reception" in visit.text())
+        await visit.press("2", "k", "k", "down", "enter")
+        await visit.until(lambda: tray.printed)
+        pdf = visit.store.letter_pdf(visit.store.letters(visit.case_id)[0].id)
+        assert tray.printed == [(pdf, "Reception", 3, True)]
+        await visit.until(lambda: "sendt til printeren" in visit.hint)
+
+
+async def test_a_printer_that_fails_is_told_and_the_letter_waits(desk: Desk) -> None:
+    tray = Tray("Printeren er slukket. Tænd den.")
+    async with desk.visiting(whole_case(), "brev", **with_printer(tray)) as visit:
+        await visit.press("p")
+        await kept(visit)
+        await visit.press("l")
+        await visit.until(lambda: "Reception" in visit.text())
+        await visit.press("enter")
+        await visit.until(lambda: "Printeren er slukket" in visit.text())
+        await visit.press("escape", "end")
+        await visit.until(lambda: "Print: venter" in letter(visit))
+
+
+async def test_a_made_letter_is_exported_to_a_folder(desk: Desk) -> None:
+    async with desk.visiting(whole_case(), "brev") as visit:
+        await visit.press("p")
+        await kept(visit)
+        folder = desk.folder / "til arkivet"
+        folder.mkdir()
+        await visit.press("e", "f3", *["backspace"] * 200, *str(folder), "enter", "enter")
+        await visit.until(lambda: "Brevet er gemt som" in visit.hint)
+        [pdf] = folder.glob("*.pdf")
+        assert pdf.read_bytes() == visit.store.letter_pdf(visit.store.letters(visit.case_id)[0].id)
+        assert pdf.with_suffix(".json").exists()
+
+
+CPR = "040538-1232"
+
+
+@pytest.mark.parametrize(
+    ("cvr", "cpr", "kind", "told"),
+    [
+        ("", CPR, "afgoerelse", "CVR-nummer"),
+        ("12345678", None, "afgoerelse", "CPR-nummer"),
+        ("12345678", CPR, "bestilling", "Brevet er til leverandøren"),
+        ("12345678", CPR, "afgoerelse", ""),
+    ],
+    ids=["no_cvr", "no_cpr", "not_to_the_citizen", "whole"],
+)
+async def test_digital_post_is_made_or_it_is_told_what_is_missing(
+    desk: Desk, cvr: str, cpr: str | None, kind: str, told: str
+) -> None:
+    case = changed(whole_case(), citizen__cpr=cpr)
+    async with desk.visiting(case, "brev", kind, cvr=cvr) as visit:
+        await visit.press("p")
+        await kept(visit)
+        await visit.press("e", "down", "enter")
+        if told:
+            await visit.until(lambda: "! " in visit.text() and told in visit.text())
+            assert not list(desk.letters_folder.glob("*.xml"))
+        else:
+            await visit.until(lambda: "Beskeden til Digital Post er gemt" in visit.hint)
+            [file] = desk.letters_folder.glob("*.memo.xml")
+            assert CPR.replace("-", "") in file.read_text()
+            assert CPR[:6] not in file.name
+
+
+async def test_a_kept_letter_that_was_tampered_with_is_not_exported(desk: Desk) -> None:
+    async with desk.visiting(whole_case(), "brev") as visit:
+        await visit.press("p")
+        await kept(visit)
+        [row] = visit.store.letters(visit.case_id)
+        spoiled = replace(row, sha256="0" * 64)
+        from visitator_tui.usecases.ports import ExportError
+
+        with pytest.raises(ExportError, match="ikke længere, som det blev lavet"):
+            composition.letter_export().to_folder(desk.folder, spoiled, visit.store.letter_pdf(row.id))
