@@ -27,7 +27,7 @@ class Cases:
 
     def search(self, principal: Principal, typed: str, limit: int) -> list[dict[str, Any]]:
         """The cases that have every word typed, newest change first; nothing for nothing typed."""
-        words = folded(typed).split()[:_MOST_WORDS]
+        words = folded(typed.replace("\0", " ")).split()[:_MOST_WORDS]
         if not words:
             return []
         shown = (
