@@ -200,10 +200,10 @@ class Tray:
         names = ("Kontor", "Reception")
         return tuple(PrinterInfo(name, name, name == "Kontor", True, "klar") for name in names)
 
-    def print(self, pdf: bytes, printer: str = "", *, started: Any, **how: Any) -> str:
+    def print(self, pdf: bytes, printer: str = "", **how: Any) -> str:
         if self.trouble:
             raise PrinterError(self.trouble)
-        started("7")
+        how["started"]("7")
         self.printed.append((pdf, printer, how["copies"], how["two_sided"]))
         return "7"
 

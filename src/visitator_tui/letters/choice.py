@@ -34,7 +34,7 @@ def choice(draft: Draft) -> Letter:
 def _choosing(draft: Draft) -> Section:
     """Whom the citizen can choose: the suppliers given, else what the standard says of each help."""
     blocks: list[Block] = [Heading(draft.say("choice.heading"))]
-    if offers := draft.facts.suppliers:
+    if offers := [one for one in draft.facts.suppliers if clean(one.name)]:
         head = tuple(draft.say(f"choice.{column}") for column in ("supplier", "gives", "contact"))
         rows = tuple((clean(one.name), clean(one.gives), clean(one.contact)) for one in offers)
         blocks.append(Table(head, rows, (4, 5, 4), draft.say("choice.summary")))
