@@ -50,11 +50,14 @@ def correction(case: Case) -> Decision:
 def next_decision(case: Case, on: date) -> Decision:
     """The beginning of a new decision after the last made one (a review, or changed needs).
 
-    What the citizen has on ``on`` stands as candidates with its former extent and no outcome: what goes on
-    unchanged is taken out, the rest is changed or stopped.
+    What the citizen has on ``on``, or is to have from a later day, stands as candidates with its former
+    extent and no outcome: what goes on unchanged is taken out, the rest is changed or stopped.
     """
     last = case.made[-1]
-    items = tuple(_candidate(one.item) for one in running_help(case, on))
+    starts = {item.start_on for one in case.made for item in one.decision.items if item.start_on}
+    days = [on, *sorted(day for day in starts if day > on)]
+    helped = {one.delydelse: one.item for day in reversed(days) for one in reversed(running_help(case, day))}
+    items = tuple(_candidate(item) for item in reversed(helped.values()))
     return Decision(by=last.decision.by, items=items, follows=last.letter_id)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Label
+from textual.widgets import Label, Static
 
-from visitator_tui.usecases.ports import CaseStore
+from visitator_tui.domain.decision_items import application_name
+from visitator_tui.usecases.ports import CaseStore, NoStandardError
 from visitator_tui.usecases.session import CaseSession
 
 from ...panel import Panel
@@ -49,6 +50,7 @@ class Enquiry(Panel):
                 "Søgt om (én ting pr. linje; alt får et svar)", "enquiry.applied_for", kind="lines",
                 hint="fx indkøb, rengøring, hjælp til bad",
             )  # fmt: skip
+            yield Static(id="asked", classes="quiet", markup=False)
             yield ChoiceField("Bor alene", "citizen.lives_alone", YES_NO)
             yield Label("Andre i husstanden", classes="quiet")
             yield Household(self.session)
@@ -56,11 +58,26 @@ class Enquiry(Panel):
     def present(self) -> None:
         """Fields and household."""
         self.query_one(Household).present()
+        self._name_what_is_asked()
         super().present()
 
+    def _name_what_is_asked(self) -> None:
+        """A case file may name what is applied for by the standard's ids: say what they are called."""
+        asked = self.query_one("#asked", Static)
+        try:
+            standard = self.session.standard
+        except NoStandardError:
+            asked.display = False
+            return
+        ids = self.session.case.enquiry.applied_for
+        named = [f"{one}: {name}" for one in ids if (name := application_name(one, standard)) != one]
+        asked.display = bool(named)
+        asked.update("\n".join(named))
+
     def settle(self) -> None:
-        """A line for the next person, when one more has been written."""
+        """A line for the next person, when one more has been written; names of what is asked for."""
         self.query_one(Household).present()
+        self._name_what_is_asked()
 
 
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
