@@ -133,6 +133,13 @@ def test_a_notice_of_delay_moves_the_deadline_to_the_day_it_promises(helsingor: 
     assert by_kind["delay_notice"].where == "course.delay_notices.1.expected_on", "if that is not kept either"
 
 
+def test_a_notice_that_names_no_application_is_about_them_all(helsingor: Standard) -> None:
+    notice = {"given_on": "2017-03-14", "expected_on": "2017-05-02"}
+    both = {**ASKED, "enquiry.applied_for": ["rengoering_3", "bad_3"], "course.delay_notices.0": notice}
+    tasks = tasks_of(case_of("helsingor", both), helsingor, CALENDAR)
+    assert [str(one.due) for one in tasks if one.kind == "decision"] == ["2017-05-02"] * 2
+
+
 def test_a_medical_reason_suspends_the_start_of_training_p85(helsingor: Standard) -> None:
     plan = {
         "kind": "rehabilitation_plan",

@@ -142,10 +142,11 @@ def _decision(desk: Desk, asked: str, title: str, deadline: ServiceDeadline | No
 def _with_notice(desk: Desk, task: Task, named: str) -> Iterator[Task]:
     """The decision's task, and from its last day on the notice of delay, in case it cannot be kept.
 
-    A notice that says when the answer can be expected moves both to that day.
+    A notice that says when the answer can be expected moves both to that day; one that names no application
+    is about all of them.
     """
     notices = desk.case.course.delay_notices
-    given = [number for number, one in enumerate(notices) if one.about == task.key and one.given_on]
+    given = [number for number, one in enumerate(notices) if one.about in ("", task.key) and one.given_on]
     expected = notices[given[-1]].expected_on if given else None
     if expected:
         why = f"ny dato er meddelt borgeren; fristen var {task.why}"

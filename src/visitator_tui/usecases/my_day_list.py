@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from visitator_tui.domain.steps import STEP_NAMES, Step
+from visitator_tui.domain.steps import STEP_NAMES
 from visitator_tui.domain.wording import day_and_date
 
 from .my_day import DayTask, Task
 
 _PAGE: Final = re.compile(r"\b(s\.|linje) (\d+)|§+ ?\d+ ?[a-z]?\b")
-_COURSE: Final = "Forløb"
 
 
 @dataclass(frozen=True)
@@ -108,5 +107,5 @@ def _source(task: Task) -> str:
 
 
 def _leads_to(task: Task) -> str:
-    step: Step | None = next((name for name in STEP_NAMES if name == task.step), None)
-    return f"Enter åbner sagen under {STEP_NAMES[step] if step else _COURSE}."
+    letter = "; brevet skrives under Brev" if task.kind == "delay_notice" else ""
+    return f"Enter åbner sagen under {STEP_NAMES[task.step]}{letter}."

@@ -91,7 +91,13 @@ async def test_a_decision_that_will_be_late_leads_to_the_notice_of_delay(desk: D
         [notice] = [n for n, row in enumerate(rows(visit)) if "Giv besked, hvis svaret" in row]
         await visit.press(*["down"] * (notice - 1), "enter")
         assert visit.screen.session.id == case_id
-        assert visit.screen.step == "forloeb"
+        await visit.press("enter")  # the task is under the cursor: write the notice now
+        [begun] = visit.case.course.delay_notices
+        assert (begun.about, begun.given_on) == ("decision:rengoering_3", NOW.date())
+        assert visit.where == "course.delay_notices.0.expected_on"
+        await visit.press(*"20-03-2017", "f2")
+        await visit.until(lambda: not [row for row in rows(visit) if "Giv besked" in row])
+        assert not [row for row in rows(visit) if "Afgør" in row], "moved to the day that was promised"
 
 
 async def test_f2_goes_to_the_list_and_back(desk: Desk) -> None:
