@@ -29,6 +29,7 @@ from visitator_tui.usecases.ports import Actor, CaseStore, Letterhead, LetterPre
 if TYPE_CHECKING:
     from visitator_tui.catalogue import CatalogueFolder
     from visitator_tui.domain.law_rules import LawRegister
+    from visitator_tui.domain.quality import YearFigures
     from visitator_tui.domain.standard import Standard
     from visitator_tui.store.store import SqlCipherStore
     from visitator_tui.ui.services import Services
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from visitator_tui.usecases.ports import LetterExport, LetterQueue, Printer
     from visitator_tui.usecases.preventive import PreventiveBook
     from visitator_tui.usecases.published_files import FileCheck
+    from visitator_tui.usecases.quality import QualityBook
 
 
 def now() -> datetime:
@@ -151,6 +153,25 @@ def preventive(store: CaseStore) -> PreventiveBook:
     return PreventiveBook(KindStore(cast("SqlCipherStore", store)), store, law_register(), actor(), now)
 
 
+def quality(store: CaseStore) -> QualityBook:
+    """The year's figures and samples of a store."""
+    from visitator_tui.domain.workdays import DanishCalendar
+    from visitator_tui.store.kinds import KindStore
+    from visitator_tui.usecases.quality import QualityBook
+
+    documents = KindStore(cast("SqlCipherStore", store))
+    return QualityBook(documents, store, catalogues(), DanishCalendar(), actor(), now)
+
+
+def quality_pdf(figures: YearFigures) -> bytes:
+    """The year's report, with this municipality's letterhead. Raises LetterError."""
+    from visitator_tui.letters.quality_report import quality_pdf as pdf
+
+    settings, today = read_settings(), now().date()
+    head = letterhead(catalogues().in_force(settings.municipality, today), settings)
+    return pdf(figures, head, today)
+
+
 def actor() -> Actor:
     """The user and the device as the audit log names them."""
     try:
@@ -217,6 +238,8 @@ def _services(settings: Settings, **given: object) -> Services:
             "printer": printer,
             "printing": printing,
             "preventive": preventive,
+            "quality": quality,
+            "quality_pdf": quality_pdf,
             "letter_export": letter_export,
             "actor": actor(),
             "clock": now,

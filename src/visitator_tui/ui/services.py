@@ -11,6 +11,7 @@ from visitator_tui.domain.workdays import Calendar, DanishCalendar
 
 if TYPE_CHECKING:
     from visitator_tui.domain.law_rules import LawRegister
+    from visitator_tui.domain.quality import YearFigures
     from visitator_tui.domain.standard import Standard
     from visitator_tui.usecases.letter_queue import LetterPrinting
     from visitator_tui.usecases.ports import (
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Vault,
     )
     from visitator_tui.usecases.preventive import PreventiveBook
+    from visitator_tui.usecases.quality import QualityBook
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Services:
     printer: Callable[[], Printer]
     printing: Callable[[CaseStore], LetterPrinting]
     preventive: Callable[[CaseStore], PreventiveBook]
+    quality: Callable[[CaseStore], QualityBook]
+    quality_pdf: Callable[[YearFigures], bytes]
     letter_export: Callable[[], LetterExport]
     actor: Actor
     clock: Clock

@@ -154,6 +154,12 @@ class CasesScreen(PlainKeys, Screen[None]):
 
         self.app.push_screen(PreventiveScreen(self.services, self.store))
 
+    def action_quality(self) -> None:
+        """The year's figures and samples."""
+        from .quality import QualityScreen
+
+        self.app.push_screen(QualityScreen(self.services, self.store))
+
     def action_print_queue(self) -> None:
         """Letters waiting for print."""
         from .queue import QueueScreen

@@ -1,0 +1,141 @@
+"""A year in figures: decisions within their deadline, refusals, exceptions, reviews and complaints (p. 38)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from .base import Model
+from .case import Case
+from .decision import Decision, DecisionItem
+from .service_deadlines import decision_due
+from .standard import Standard
+from .workdays import Calendar
+
+UNKNOWN: Final = "Uden for standarden"
+COMPLAINT_OUTCOMES: Final = {
+    "upheld": "fuldt medhold", "partly_upheld": "delvist medhold", "not_upheld": "ikke medhold",
+    "withdrawn": "trukket tilbage", None: "endnu ikke genvurderet",
+}  # fmt: skip
+APPEAL_OUTCOMES: Final = {
+    "confirmed": "stadfæstet", "changed": "ændret", "sent_back": "hjemvist", "dismissed": "afvist",
+}  # fmt: skip
+
+
+class ServiceFigures(Model):
+    """The items decided under one ydelse in the year; ``timed`` are those that have a deadline."""
+
+    name: str
+    decided: int = 0
+    granted: int = 0
+    refused: int = 0
+    partly: int = 0
+    changed: int = 0
+    stopped: int = 0
+    exceptions: int = 0
+    timed: int = 0
+    in_time: int = 0
+
+    @property
+    def share_in_time(self) -> float | None:
+        """How much of what has a deadline was decided in time, 0-1; None where nothing has one."""
+        return self.in_time / self.timed if self.timed else None
+
+
+class YearFigures(Model):
+    """A year's figures; ``services`` by name, ``total`` their sum. Outcomes are in Danish, with their number."""
+
+    year: int
+    services: tuple[ServiceFigures, ...]
+    total: ServiceFigures
+    decisions: int
+    reviews: int
+    complaints: int
+    complaint_outcomes: dict[str, int]
+    appeal_outcomes: dict[str, int]
+
+
+def year_figures(cases: Iterable[tuple[Case, Standard]], year: int, calendar: Calendar) -> YearFigures:
+    """The figures of a year over cases, each with the standard it was matched against.
+
+    A decision counts in the year it was made, a review when it was held, a complaint when it was received.
+    """
+    found: dict[str, Counter[str]] = {}
+    complaints: Counter[str] = Counter()
+    appeals: Counter[str] = Counter()
+    decisions = reviews = received = 0
+    for case, standard in cases:
+        for decision in _decisions(case):
+            if decision.decided_on and decision.decided_on.year == year:
+                decisions += 1
+                for item in decision.items:
+                    if item.outcome is not None:
+                        counted = found.setdefault(_service(item, standard), Counter())
+                        counted.update(_counted(item, decision, case, standard, calendar))
+        reviews += sum(_in(one.held_on, year) for one in case.course.reviews)
+        for complaint in case.course.complaints:
+            if _in(complaint.received_on, year):
+                received += 1
+                complaints[COMPLAINT_OUTCOMES[complaint.outcome]] += 1
+                if complaint.appeal_outcome:
+                    appeals[APPEAL_OUTCOMES[complaint.appeal_outcome]] += 1
+    services = tuple(ServiceFigures(name=name, **found[name]) for name in sorted(found))
+    total: Counter[str] = sum(found.values(), Counter())
+    return YearFigures(
+        year=year, services=services, total=ServiceFigures(name="I alt", **total), decisions=decisions,
+        reviews=reviews, complaints=received, complaint_outcomes=dict(complaints), appeal_outcomes=dict(appeals),
+    )  # fmt: skip
+
+
+def _decisions(case: Case) -> Iterator[Decision]:
+    """The decisions that were made; before any is, the one that is dated."""
+    yield from (one.decision for one in case.made) if case.made else (case.decision,)
+
+
+def _counted(
+    item: DecisionItem, decision: Decision, case: Case, standard: Standard, calendar: Calendar
+) -> Iterator[str]:
+    yield "decided"
+    yield str(item.outcome)
+    if item.gives_help and item.professional_reason.strip():
+        yield "exceptions"
+    due = decision_due(item.answers or item.delydelse, case, standard, calendar)
+    if due and due.day and decision.decided_on and not (decision.follows or decision.corrects.named):
+        yield "timed"
+        if decision.decided_on <= due.day:
+            yield "in_time"
+
+
+def _service(item: DecisionItem, standard: Standard) -> str:
+    known = standard.ydelse_of.get(item.delydelse)
+    return known.name if known else UNKNOWN
+
+
+def _in(day: date | None, year: int) -> bool:
+    return day is not None and day.year == year
+
+
+def bars(figures: YearFigures, width: int) -> tuple[str, ...]:
+    """The share decided in time as a chart of plain characters, a line per service with a deadline.
+
+    ``width`` is that of a whole line; the bar has what name and figures leave.
+    """
+    shown = [one for one in (*figures.services, figures.total) if one.share_in_time is not None]
+    name = min(34, max((len(one.name) for one in shown), default=0))
+    room = max(5, width - name - 18)
+    lines = []
+    for one in shown:
+        share = one.share_in_time or 0.0
+        full = int(share * room)
+        count = f"{one.in_time}/{one.timed}"
+        lines.append(
+            f"{one.name[:name]:{name}} {'#' * full}{'.' * (room - full)} {percent(share):>5} {count:>9}"
+        )
+    return tuple(lines)
+
+
+def percent(share: float | None) -> str:
+    """``83 %``; a dash where there is no share. Rounded down, so that 100 % means all."""
+    return "-" if share is None else f"{int(share * 100)} %"
