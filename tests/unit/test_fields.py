@@ -95,3 +95,30 @@ def test_each_kind_of_field_has_its_way_to_be_empty(kind: Kind, typed: str, valu
 )
 def test_a_value_is_shown_as_it_would_be_typed(kind: Kind, value: Any, shown: str) -> None:
     assert show(kind, value) == shown
+
+
+@pytest.mark.parametrize("typed", ["9.30", "9:30", "09.30", "0930", "kl. 9.30", " 9 30 "])
+def test_a_time_of_day_is_read_in_every_way_danes_write_it(typed: str) -> None:
+    assert show("time", read("time", typed)) == "09.30"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"), [("25", "findes ikke"), ("9.75", "findes ikke"), ("formiddag", "tt.mm")]
+)
+def test_what_is_no_time_of_day_is_refused(typed: str, says: str) -> None:
+    with pytest.raises(EditError, match=says):
+        read("time", typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("45", 45), ("45 min", 45), ("1 t 30", 90), ("1t30m", 90), ("2 timer", 120), ("", None)],
+)
+def test_minutes_are_read_also_as_hours(typed: str, minutes: int | None) -> None:
+    assert read("minutes", typed) == minutes
+
+
+@pytest.mark.parametrize("typed", ["en time", "45 kr", "-5", "t"])
+def test_what_is_no_number_of_minutes_is_refused(typed: str) -> None:
+    with pytest.raises(EditError, match="minutterne"):
+        read("minutes", typed)

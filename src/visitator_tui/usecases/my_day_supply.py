@@ -54,6 +54,15 @@ def _is_home(desk: Desk, delydelse: str) -> bool:
     return any(one and covers(one, delydelse, ydelse_id(delydelse, desk.standard)) for one in homes)
 
 
+def _in_order_of(desk: Desk, items: tuple[str, ...], field: str) -> str:
+    """The path of a field in the order of this help; the list of orders while some of it has none."""
+    places = [
+        max((n for n, one in enumerate(desk.case.course.orders) if item in one.items), default=None)
+        for item in items
+    ]
+    return "course.orders" if None in places else f"course.orders.{places[0]}.{field}"
+
+
 # -- orders and starts -----------------------------------------------------------------------------------
 
 
@@ -65,7 +74,11 @@ def _orders(desk: Desk, decided: date) -> Iterator[Task]:
     if process.order and waiting:
         day = on_day(decided, "leverandøren vælges og hjælpen bestilles i tilknytning til afgørelsen")
         yield desk.task(
-            "order", f"Bestil hjælpen: {_names(desk, waiting)}", process.order, day, "course.orders"
+            "order",
+            f"Bestil hjælpen: {_names(desk, waiting)}",
+            process.order,
+            day,
+            _in_order_of(desk, waiting, "ordered_on"),
         )
     leading = coordinator(orders, desk.standard)
     for number, order in enumerate(orders):
@@ -127,8 +140,8 @@ def _start(desk: Desk, key: str, found: Reckoned, items: tuple[str, ...], decide
     if later and deadline.start_counts_from == "plan_received":
         reckoned = undated(reckoned.counted_from, "begynder senere af en lægefaglig grund")
     task = desk.task(
-        "start", f"Hjælpen skal være begyndt: {_names(desk, items)}", step, reckoned, "course.orders",
-        key=key, acute=bool(deadline.acute) or (length is not None and length.unit == "immediately"),
+        "start", f"Hjælpen skal være begyndt: {_names(desk, items)}", step, reckoned,
+        _in_order_of(desk, items, "started_on"), key=key, acute=bool(deadline.acute) or (length is not None and length.unit == "immediately"),
     )  # fmt: skip
     return task.model_copy(
         update={"place": desk.place_of_deadline(deadline, length.page if length else None)}

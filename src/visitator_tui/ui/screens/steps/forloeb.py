@@ -113,9 +113,10 @@ class CoursePanel(Panel):
 
     def _draw(self) -> None:
         rows = course_rows(self.session.case, self.session.standard, self.tasks, self.session.today)
-        if self._key not in {row.key for row in rows}:
-            self._key = ABOUT
-        self.list.show(rows, self._key)
+        there = self._key in {row.key for row in rows}
+        self.list.show(rows, self._key if there else None)
+        if not there:  # what it stood on is done: the next one has come in its place
+            self._key = self.list.key or ABOUT
 
     def _show(self) -> None:
         side, desk, today = self.side, self.desk, self.session.today
