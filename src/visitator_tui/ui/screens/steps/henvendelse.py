@@ -9,6 +9,7 @@ from textual.widgets import Label, Static
 from visitator_tui.domain.decision_items import application_name
 from visitator_tui.usecases.ports import CaseStore, NoStandardError
 from visitator_tui.usecases.session import CaseSession
+from visitator_tui.usecases.triage import triage_text
 
 from ...panel import Panel
 from ...services import Services
@@ -45,6 +46,7 @@ class Enquiry(Panel):
             yield LineField("Henvendelse den", "enquiry.received_on", "date", hint="dd-mm-åååå")
             yield LineField("Henvendelse fra", "enquiry.from", hint="borger, pårørende, læge, sygehus …")
             yield ChoiceField("Akut behov", "enquiry.acute", YES_NO)
+            yield Static(id="triage", classes="quiet", markup=False)
             yield TextField("Hvad henvendelsen handler om", "enquiry.text")
             yield TextField(
                 "Søgt om (én ting pr. linje; alt får et svar)", "enquiry.applied_for", kind="lines",
@@ -58,17 +60,23 @@ class Enquiry(Panel):
     def present(self) -> None:
         """Fields and household."""
         self.query_one(Household).present()
-        self._name_what_is_asked()
+        self._tell()
         super().present()
 
-    def _name_what_is_asked(self) -> None:
-        """A case file may name what is applied for by the standard's ids: say what they are called."""
-        asked = self.query_one("#asked", Static)
+    def _tell(self) -> None:
+        """What is acute, until it is decided whether this need is; and what ids of the standard are called.
+
+        A case file may name what is applied for by ids.
+        """
+        asked, triage = self.query_one("#asked", Static), self.query_one("#triage", Static)
         try:
             standard = self.session.standard
         except NoStandardError:
-            asked.display = False
+            asked.display = triage.display = False
             return
+        acute = triage_text(standard) if self.session.case.enquiry.acute is None else ""
+        triage.display = bool(acute)
+        triage.update(acute)
         ids = self.session.case.enquiry.applied_for
         named = [f"{one}: {name}" for one in ids if (name := application_name(one, standard)) != one]
         asked.display = bool(named)
@@ -77,7 +85,7 @@ class Enquiry(Panel):
     def settle(self) -> None:
         """A line for the next person, when one more has been written; names of what is asked for."""
         self.query_one(Household).present()
-        self._name_what_is_asked()
+        self._tell()
 
 
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
