@@ -123,6 +123,7 @@ def test_another_supplier_does_not_change_the_draw_and_the_seed_does() -> None:
     alone = draw("nursing_home", {"A": many}, 7, date(2017, 3, 1), "anna")
     both = draw("nursing_home", {"A": reversed(many), "B": many}, 7, date(2017, 3, 1), "anna")
     assert (len(alone.groups[0].drawn), alone.percent) == (10, 10)
+    assert len(draw("home", {"A": many}, 7, date(2017, 3, 1), "anna").groups[0].drawn) == 5
     assert both.groups[0] == alone.groups[0]
     assert draw("nursing_home", {"A": many}, 8, date(2017, 3, 1), "anna").groups != alone.groups
 
