@@ -23,15 +23,17 @@ AVAILABLE = INITDB is not None
 
 OWNER, SERVICE = "visitator_owner", "visitator_login"
 
-# Nothing here must survive the machine; what the tests kill is the process.
 _SETTINGS = """
 listen_addresses = '127.0.0.1'
-fsync = off
-full_page_writes = off
 max_connections = 120
 shared_buffers = 64MB
 log_min_messages = warning
 log_statement = none
+"""
+# In tests nothing must survive the machine; what they kill is the process.
+_HASTY = """
+fsync = off
+full_page_writes = off
 """
 
 
@@ -58,7 +60,7 @@ class TestDatabase:
 class PostgresServer:
     """The running cluster. PostgreSQL refuses to be root, so root runs it as ``nobody``."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, durable: bool = False) -> None:
         assert INITDB is not None
         self.bin = Path(INITDB).resolve().parent
         self.root, self.data = root, root / "data"
@@ -69,7 +71,9 @@ class PostgresServer:
             "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--locale=C"
         )
         with (self.data / "postgresql.conf").open("a") as file:
-            file.write(f"{_SETTINGS}port = {self.port}\nunix_socket_directories = '{root}'\n")
+            file.write(
+                f"{_SETTINGS}{'' if durable else _HASTY}port = {self.port}\nunix_socket_directories = '{root}'\n"
+            )
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         command = [*_as_ordinary_user(), str(self.bin / program), *map(str, arguments)]
@@ -112,10 +116,13 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """A running cluster that leaves nothing behind. Its folder's name is short: a socket stands in it."""
+def postgres_server(durable: bool = False) -> Iterator[PostgresServer]:
+    """A running cluster that leaves nothing behind; ``durable``: it waits for the disk.
+
+    Its folder's name is short: a socket stands in it.
+    """
     root = Path(tempfile.mkdtemp(prefix="vpg-"))
-    server = PostgresServer(root)
+    server = PostgresServer(root, durable)
     try:
         server.start()
         yield server

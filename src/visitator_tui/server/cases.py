@@ -45,7 +45,7 @@ class Cases:
             .order_by(records.c.seq.desc())
             .limit(limit)
         )
-        with self.ledger.database.reading(principal.tenant) as connection:
+        with self.ledger.database.writing(principal.tenant) as connection:  # the audit
             found = [dict(row) for row in connection.execute(query).mappings()]
             audit.note(connection, principal, "search", [row["id"] for row in found], utc(self.clock()))
         return found

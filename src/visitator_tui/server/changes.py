@@ -45,7 +45,7 @@ class Changes:
         Raises Refusal 409 when the laptop knows another history, HistoryLostError when it has seen a
         number that this history has not come to.
         """
-        with self.ledger.database.reading(principal.tenant) as connection:
+        with self.ledger.database.writing(principal.tenant) as connection:  # the audit
             # First the head, then the rows: all below the head is committed, so none of it can be missed.
             head = self._head(connection, principal, page.epoch)
             if page.since > head.seq:

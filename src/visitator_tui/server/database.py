@@ -11,7 +11,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from .settings import ServerSettingsError
 
-POOL_WAIT_SECONDS: Final = 5
+POOL_WAIT_SECONDS: Final = 15
+CONNECT_SECONDS: Final = 5
 STATEMENT_SECONDS: Final = 30
 
 _RIGHTS: Final = """
@@ -97,7 +98,7 @@ def open_database(url: URL, connections: int) -> Database:
         pool_use_lifo=True,
         hide_parameters=True,
         connect_args={
-            "connect_timeout": POOL_WAIT_SECONDS,
+            "connect_timeout": CONNECT_SECONDS,
             "application_name": "visitator-tui server",
             "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={STATEMENT_SECONDS}s "
             f"-c idle_in_transaction_session_timeout={STATEMENT_SECONDS}s",
