@@ -47,7 +47,7 @@ class Helped(Person):
                 self.strands.append(strand(name, service, day + DAY * self.rng.randint(2, 150)))
 
     def _away(self, name: str, service: Service, begins: date) -> Strand:
-        del name, service
+        del service
         why = self.rng.choice(("holiday", "admission"))
         day = yield Act(
             begins, lambda day: {"course.absences.0": {"from": iso(day), "why": why}}, by_others=True
@@ -66,6 +66,8 @@ class Helped(Person):
         last = day + DAY * self.rng.randint(2, 25)
         day = yield Act(day + DAY, lambda _: {"course.absences.0.to": iso(last)}, by_others=True)
         self.opens("absence_end", last + DAY, day, last)
+        if why == "admission" and name == "lokalt_dagcenter_2":  # assessed again after a stay (p. 60)
+            self.opens("review", last, day, last).counts_from = last
         day = yield Act(last + DAY, lambda day: {"course.absences.0.ended_on": iso(day)})
         self.ends(day, "absence_end")
 

@@ -38,6 +38,8 @@ class Reminder:
     seen: date
     arose: date
     mended: date | None = None
+    counts_from: date = date.min
+    """What is done before this day does not mend it."""
 
     def stands(self, morning: date) -> bool:
         """Whether it is to be seen on a morning."""
@@ -67,5 +69,5 @@ class Person:
     def ends(self, day: date, *kinds: str) -> None:
         """Reminders are mended."""
         for one in self.reminders:
-            if one.kind in kinds and one.mended is None:
+            if one.kind in kinds and one.mended is None and day >= one.counts_from:
                 one.mended = day

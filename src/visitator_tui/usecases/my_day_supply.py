@@ -199,7 +199,7 @@ def _absences(desk: Desk) -> Iterator[Task]:
 
 def _after_stay(desk: Desk, absence: Absence, number: int) -> Iterator[Task]:
     """Help that ends with a long stay is reviewed when the citizen comes home (p. 60)."""
-    step, back = desk.standard.process.review_after_stay, absence.ended_on or absence.to
+    step, back = desk.standard.process.review_after_stay, absence.to or absence.ended_on
     if step is None or back is None or absence.why not in ("admission", "temporary_stay"):
         return
     items = tuple(
