@@ -21,14 +21,14 @@ async def health(_: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """The database answers and has the shape that this program knows."""
+    """The database answers and has the shape that this program needs; a newer one only adds to it."""
     await in_thread(_check, service(request))
     return as_json({"status": "ok"})
 
 
 def _check(serving: Service) -> None:
     with serving.database.engine.connect() as connection:
-        if stored_revision(connection) != HEAD:
+        if (stored_revision(connection) or "") < HEAD:
             raise Refusal(503, "unavailable")
 
 
