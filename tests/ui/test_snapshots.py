@@ -151,3 +151,31 @@ async def test_the_letter(desk: Desk, album: Callable[[], Album], size: tuple[in
     async with desk.visiting(whole_case(), "brev", size=size, documents=DOCUMENTS) as visit:
         await pictures.take(visit, "brev")
     assert pictures.different == []
+
+
+COURSE = {
+    "appointments": [{"agreed_on": "2017-03-02", "on": "2017-03-03", "at": "09:30", "held": True}],
+    "consents": [{"source": "egen læge", "allowed": True, "asked_on": "2017-03-03"}],
+    "orders": [
+        {"items": ["indkoebsordning_med_paapladssaetning"], "supplier": "Kommunens leverandør", "channel": "advis",
+         "ordered_on": "2017-03-06"}
+    ],
+    "complaints": [{"received_on": "2017-03-06", "how": "orally", "items": ["rengoering_3"]}],
+}  # fmt: skip
+
+
+async def test_the_course(desk: Desk, album: Callable[[], Album], size: tuple[int, int]) -> None:
+    tour: list[tuple[str, tuple[str, ...]]] = [
+        ("forloeb", ()),
+        ("forloeb_task", ("down",)),
+        ("forloeb_order", ("enter",)),
+        ("forloeb_complaint", ("escape", "end", "up", "enter")),
+        ("forloeb_new", ("escape", "n")),
+        ("forloeb_help", ("escape", "f1")),
+    ]
+    pictures = album()
+    case = changed(whole_case(), course=COURSE)
+    async with desk.visiting(case, "forloeb", size=size, documents=DOCUMENTS) as visit:
+        for name, keys in tour:
+            await pictures.take(visit, name, *keys)
+    assert pictures.different == []
