@@ -2,10 +2,10 @@
 
     python benchmarks/my_day.py [citizens] [seed]
 
-A simulated year (``simulated_year``) is lived in the encrypted store; every morning the list is held against an
-oracle that calls none of the program's code for deadlines. Then Min dag is opened, side by side
-with what one would otherwise do: read all cases and reckon their tasks anew. Takes some minutes: each of
-the year's 18,000 acts is saved to disk.
+A simulated year (``tests/unit/simulated_year.py``) is lived in the encrypted store; every morning the list is held
+against an oracle that calls none of the program's code for deadlines. Then Min dag is opened, side by side with what
+one would otherwise do: read all cases and reckon their tasks anew. Takes some minutes: each of the year's 19,000
+acts is saved to disk.
 """
 
 from __future__ import annotations
@@ -18,10 +18,8 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-
-from simulated_year import Year
-from year_oracle import FIRST, LAST
 
 from visitator_tui import composition
 from visitator_tui.domain.workdays import DanishCalendar
@@ -33,6 +31,11 @@ from visitator_tui.ui.screens.my_day import MyDayScreen
 from visitator_tui.usecases.my_day import my_day, my_day_of_cases
 from visitator_tui.usecases.my_day_list import groups, short_place, when
 from visitator_tui.usecases.my_day_reckoning import CaseReckoning
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "unit"))
+
+from simulated_year import Year  # beside the test that lives a small year
+from year_oracle import FIRST, LAST
 
 VISITATORS, TIMES = 12, 9
 
@@ -119,11 +122,11 @@ def main() -> None:
             ("New Year's Eve", LAST),
             ("had nobody worked for half a year", date(2018, 7, 1)),
         ):
-            kept = median_ms(lambda today=today: opened(store, today))
+            kept = median_ms(partial(opened, store, today))
             print(f"  {name}: {len(opened(store, today))} tasks")
             print(f"    kept tasks: read, order, lay out {kept:9.1f} ms")
             print(f"    the same on the screen           {on_screen(store, today):9.1f} ms")
-            base = median_ms(lambda today=today: anew(store, today), 3)
+            base = median_ms(partial(anew, store, today), 3)
             print(f"    reckoning all cases anew         {base:9.1f} ms   x {base / kept:.0f}")
         store.close()
 

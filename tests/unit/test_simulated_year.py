@@ -5,13 +5,14 @@ The large one (2,000 citizens, 12 visitators) is ``benchmarks/my_day.py``.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from simulated_year import Year
+from year_oracle import hverdage, works
 
 from visitator_tui.catalogue import CatalogueFolder
 from visitator_tui.domain.case import Case
@@ -20,11 +21,6 @@ from visitator_tui.store import open_throwaway
 from visitator_tui.store.store import SqlCipherStore
 from visitator_tui.usecases.my_day_reckoning import CaseReckoning
 from visitator_tui.usecases.task_ports import KeptTask
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-
-from simulated_year import Year
-from year_oracle import hverdage, works
 
 NEW_YEAR = datetime(2017, 1, 2, 8, tzinfo=UTC)
 
