@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visitator_tui.domain.workdays import Calendar, DanishCalendar
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from visitator_tui.usecases.preventive import PreventiveBook
     from visitator_tui.usecases.quality import QualityBook
+    from visitator_tui.usecases.sync_ports import SigningIn, Synchronising
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ class Services:
     store of the demo; without it the vault asks for a passphrase. ``write_file`` puts bytes in a file
     in one step. ``cvr`` is the municipality's number as a sender, ``first_printer`` the printer offered first;
     both may be empty. ``prepare`` imports what the first screens will need (called in a thread).
+    ``sync`` makes what synchronises an open store with the municipality's service (called in a thread once;
+    None: no service is set up), ``sign_in`` what signs in to it; ``sync_setup`` tells in Danish where the
+    service's address is written, ``sync_tenant`` is the municipality's id there.
     """
 
     vault: Callable[[], Vault]
@@ -64,6 +68,10 @@ class Services:
     prepare: Callable[[], None] = lambda: None
     unsynced: Callable[[CaseStore], str] = lambda _: ""
     catalogue_warnings: Callable[[], Sequence[str]] = tuple
+    sync: Callable[[CaseStore], Synchronising | None] = lambda _: None
+    sign_in: Callable[[CaseStore], SigningIn[Any] | None] = lambda _: None
+    sync_setup: str = ""
+    sync_tenant: str = ""
     calendar: Calendar = field(default_factory=DanishCalendar)
 
     @property
