@@ -25,10 +25,12 @@ class FullDisk:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
-    def save(self, record: CaseRecord, changes: Sequence[Change], actor: Actor, now: Any) -> CaseRecord:
+    def save(
+        self, record: CaseRecord, changes: Sequence[Change], actor: Actor, now: Any, **more: Any
+    ) -> CaseRecord:
         if self.full:
             raise StoreError("Der er ikke plads på disken. Slet noget, og prøv igen.")
-        return self._store.save(record, changes, actor, now)
+        return self._store.save(record, changes, actor, now, **more)
 
 
 class FullDiskVault:

@@ -12,6 +12,7 @@ import pytest
 from visitator_tui.catalogue import CatalogueFolder
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.edit import Change, EditError
+from visitator_tui.domain.merge import Conflict
 from visitator_tui.resources import sample_data
 from visitator_tui.store import open_throwaway
 from visitator_tui.usecases.casefile import read_case
@@ -307,11 +308,18 @@ class Unplugged:
     def __init__(self, store: CaseStore, times: int) -> None:
         self._store, self._left = store, times
 
-    def save(self, record: CaseRecord, changes: Sequence[Change], actor: Actor, now: datetime) -> CaseRecord:
+    def save(
+        self,
+        record: CaseRecord,
+        changes: Sequence[Change],
+        actor: Actor,
+        now: datetime,
+        disputed: Sequence[Conflict] = (),
+    ) -> CaseRecord:
         if self._left:
             self._left -= 1
             raise StoreError("Disken er fuld.")
-        return self._store.save(record, changes, actor, now)
+        return self._store.save(record, changes, actor, now, disputed)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
@@ -412,7 +420,7 @@ def test_undo_after_joining_takes_back_only_ones_own_word(open_case: Open, store
     assert (saved.summary.text, saved.own_view.motivation) == ("Annas ord", "")
 
 
-def test_an_item_that_the_other_took_out_does_not_stop_the_saving_of_the_rest(
+def test_an_item_that_one_took_out_while_the_other_worked_on_it_is_kept(
     open_case: Open, store: CaseStore
 ) -> None:
     anna, bo = two(open_case)
@@ -423,8 +431,68 @@ def test_an_item_that_the_other_took_out_does_not_stop_the_saving_of_the_rest(
     anna.save()
     bo.set("own_view.motivation", "Bos ord")
     bo.set("decision.items.0.reason", "Stiv skulder")
-    with pytest.raises(StoreError, match="åbn sagen igen"):
-        bo.save()
-    assert bo.unsaved, "nothing of Bo's is given up"
-    assert bo.case.own_view.motivation == "Bos ord"
-    assert store.load(anna.id).case.decision.items == ()
+    bo.save()
+    saved = store.load(anna.id).case
+    assert saved.own_view.motivation == "Bos ord"
+    assert [item.reason for item in saved.decision.items] == ["Stiv skulder"]
+
+
+def test_what_one_writes_of_an_item_stays_with_it_when_the_other_takes_out_the_one_before(
+    open_case: Open, store: CaseStore
+) -> None:
+    anna, bo = two(open_case)
+    anna.choose("bad_2")
+    anna.choose("madservice")
+    anna.save()
+    bo = open_case(anna.id, BO)
+    anna.drop("bad_2")
+    anna.save()
+    bo.set("decision.items.1.reason", "Kan ikke stå ved et komfur")
+    bo.type("decision.items.1.start_on", "8-3-", "date")
+    bo.save()
+    saved = store.load(anna.id)
+    assert [(one.delydelse, one.reason) for one in saved.case.decision.items] == [
+        ("madservice", "Kan ikke stå ved et komfur")
+    ]
+    assert bo.shown("decision.items.0.start_on", "date") == "8-3-"
+    bo.undo()
+    assert bo.case.decision.items[0].reason == ""
+
+
+def test_what_a_sync_brings_is_taken_in_under_the_hands_of_the_one_who_types(open_case: Open) -> None:
+    anna, bo = two(open_case)
+    anna.set("summary.text", "Annas ord")
+    anna.choose("bad_2")
+    anna.save()
+    bo.type("own_view.motivation", "Bos o")
+    assert bo.take_in(anna._store.load(anna.id))
+    bo.type("own_view.motivation", "Bos ord")
+    assert (bo.case.summary.text, bo.case.own_view.motivation) == ("Annas ord", "Bos ord")
+    bo.save()
+    assert bo.case == anna._store.load(anna.id).case
+    assert not bo.take_in(anna._store.load(anna.id)), "there is nothing new"
+
+
+def test_undo_leaves_alone_what_somebody_else_has_written_since(open_case: Open) -> None:
+    anna, bo = two(open_case)
+    bo.set("summary.text", "Bos ord")
+    bo.save()
+    anna.take_in(anna._store.load(anna.id))
+    anna.set("summary.text", "Annas ord")
+    anna.save()
+    bo.take_in(anna._store.load(anna.id))
+    assert bo.case.summary.text == "Annas ord"
+    assert bo.undo() is None
+    assert bo.case.summary.text == "Annas ord"
+
+
+def test_while_a_save_is_on_its_way_nothing_is_taken_in_and_nothing_is_missed(open_case: Open) -> None:
+    anna, bo = two(open_case)
+    bo.set("own_view.motivation", "Bos ord")
+    job = bo.take()
+    assert job is not None
+    anna.set("summary.text", "Annas ord")
+    anna.save()
+    assert not bo.take_in(anna._store.load(anna.id))
+    bo.done(job, bo.store(job))
+    assert bo.case.summary.text == "Annas ord"

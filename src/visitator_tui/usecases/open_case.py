@@ -21,6 +21,7 @@ from visitator_tui.domain.law_findings import all_findings
 from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.made_decision import closed
 from visitator_tui.domain.matching import Suggestion, suggest
+from visitator_tui.domain.merge import Conflict
 from visitator_tui.domain.standard import Standard
 
 from .drafts import draft_finding
@@ -47,6 +48,7 @@ class OpenCase:
         self._store, self._catalogues, self._actor, self._clock = store, catalogues, actor, clock
         self._law = law
         self._unsaved: list[Change] = []
+        self._disputed: list[Conflict] = []
         self._touched = False
         self._undo: list[Change] = []
         self._typing: str | None = None

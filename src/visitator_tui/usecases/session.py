@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from visitator_tui.domain.case import DecisionItem
+from visitator_tui.domain.case import Case, DecisionItem
 from visitator_tui.domain.decision import Decision
 from visitator_tui.domain.edit import (
     MISSING,
@@ -19,12 +19,18 @@ from visitator_tui.domain.edit import (
     apply,
     change,
     parse_path,
+    to_json,
 )
+from visitator_tui.domain.merge import Conflict, merge_cases
+from visitator_tui.domain.merge_lists import moved_path
 
 from .drafts import moved_along
 from .fields import Kind, read
 from .open_case import OpenCase
 from .ports import CaseRecord, Place, StaleError
+
+_MOST_MERGES = 10
+"""Saves of others that one save of ours meets before it gives up."""
 
 _APART = (
     "Sagen er ændret et andet sted, så det, du har skrevet, ikke kan lægges oven i. "
@@ -36,16 +42,22 @@ _APART = (
 class SaveJob:
     """What one save writes: the record as it shall stand, and the changes since the last one.
 
-    ``mended`` names the half-typed texts that were in the database and are done with.
+    ``mended`` names the half-typed texts that were in the database and are done with. ``base`` is the case
+    as it was last read or saved; ``disputed`` is where it goes against what has come from elsewhere.
     """
 
     record: CaseRecord
     changes: tuple[Change, ...]
+    base: Case
     mended: frozenset[str] = frozenset()
+    disputed: tuple[Conflict, ...] = ()
 
 
 class CaseSession(OpenCase):
     """One open case. Not thread-safe but for ``store``, which touches nothing of the session."""
+
+    _saving = False
+    """Whether a job is on its way to the database."""
 
     # -- changing --------------------------------------------------------------------------------
 
@@ -106,6 +118,8 @@ class CaseSession(OpenCase):
         self._typing = None
         while self._undo:
             last = self._undo.pop()
+            if last.after is not MISSING and self._at(last.path) != last.after:
+                continue  # somebody else has written there since
             back = last.inverse
             try:
                 self._case = apply(self._case, [back])
@@ -193,42 +207,73 @@ class CaseSession(OpenCase):
         if not self.unsaved:
             return None
         record = replace(self._record, case=self._case, drafts=dict(self._drafts), place=self._place)
-        job = SaveJob(record, tuple(self._unsaved), frozenset(self._record.drafts) - frozenset(self._drafts))
-        self._unsaved, self._touched = [], False
+        mended = frozenset(self._record.drafts) - frozenset(self._drafts)
+        job = SaveJob(record, tuple(self._unsaved), self._record.case, mended, tuple(self._disputed))
+        self._unsaved, self._touched, self._disputed = [], False, []
+        self._saving = True
         return job
 
     def store(self, job: SaveJob) -> CaseRecord:
-        """Write a job (any thread). If somebody else saved meanwhile, our changes go on top of theirs.
+        """Write a job (any thread). If somebody else saved meanwhile, both people's changes are merged.
 
         Raises StoreError with a Danish message.
         """
-        try:
-            return self._store.save(job.record, job.changes, self._actor, self._clock())
-        except StaleError:
-            theirs = self._store.load(job.record.id)
+        record, disputed = job.record, job.disputed
+        for _ in range(_MOST_MERGES):
             try:
-                both = apply(theirs.case, job.changes)
-            except EditError:
-                raise StaleError(_APART) from None
+                return self._store.save(record, job.changes, self._actor, self._clock(), disputed=disputed)
+            except StaleError:
+                theirs = self._store.load(job.record.id)
+            merged = merge_cases(job.base, job.record.case, theirs.case)
+            if any(not conflict.path for conflict in merged.conflicts):
+                break
             still_theirs = {where: raw for where, raw in theirs.drafts.items() if where not in job.mended}
-            merged = replace(
-                theirs, case=both, drafts={**still_theirs, **job.record.drafts}, place=job.record.place
-            )
-            return self._store.save(merged, job.changes, self._actor, self._clock())
+            drafts = {**still_theirs, **job.record.drafts}
+            record = replace(theirs, case=merged.case, drafts=drafts, place=job.record.place)
+            disputed = (*job.disputed, *merged.conflicts)
+        raise StaleError(_APART)
 
     def done(self, job: SaveJob, saved: CaseRecord) -> None:
         """A job is in the database."""
-        if saved.case != job.record.case:
-            try:
-                self._case = apply(saved.case, self._unsaved)
-            except EditError:
-                return  # what was typed since does not fit theirs: the next save says so
+        self._saving = False
+        if saved.case != job.record.case and not self._merge(job.record.case, saved.case):
+            return  # what was typed since does not fit theirs: the next save says so
         theirs = {where: raw for where, raw in saved.drafts.items() if where not in job.record.drafts}
         self._drafts = {**theirs, **self._drafts}
         self._record = saved
 
+    def take_in(self, stored: CaseRecord) -> bool:
+        """Take in what a sync has just put into the database; whether the case now reads otherwise.
+
+        Nothing typed is lost: where both wrote in one field, ours stays and the next save tells of it. While
+        a save is on its way this does nothing, for the save will find out by itself.
+        """
+        if self._saving or stored.revision <= self._record.revision:
+            return False
+        before = self._case
+        if not self._merge(self._record.case, stored.case):
+            return False
+        self._record = stored
+        return self._case != before
+
+    def _merge(self, base: Case, theirs: Case) -> bool:
+        """Bring theirs together with what stands here; False where that cannot be done."""
+        merged = merge_cases(base, self._case, theirs)
+        if any(not conflict.path for conflict in merged.conflicts):
+            return False
+        before, after = to_json(self._case), to_json(merged.case)
+        moved = [(one, moved_path(one.where, before, after)) for one in self._undo]
+        self._undo = [one.model_copy(update={"path": parse_path(where)}) for one, where in moved if where]
+        drafts = [(moved_path(where, before, after), raw) for where, raw in self._drafts.items()]
+        self._drafts = {where: raw for where, raw in drafts if where}
+        self._disputed += merged.conflicts
+        self._case = merged.case
+        return True
+
     def failed(self, job: SaveJob) -> None:
         """A job could not be written: its changes are unsaved again."""
+        self._saving = False
+        self._disputed[:0] = job.disputed
         self._unsaved[:0] = job.changes
         self._touched = True
 
