@@ -78,7 +78,10 @@ def main() -> None:
         programs = {
             "minimal Textual app": ([sys.executable, str(minimal)], b"Klar"),
             "visitator-tui (unlock)": ([sys.executable, "-m", "visitator_tui"], "Adgangssætning".encode()),
-            "visitator-tui demo (list)": ([sys.executable, "-m", "visitator_tui", "demo"], b"Helsing"),
+            "visitator-tui demo (Min dag)": (
+                [sys.executable, "-m", "visitator_tui", "demo"],
+                "Besøg og samtaler".encode(),
+            ),
         }
         if shutil.which("posting"):
             programs["posting"] = ([shutil.which("posting") or "posting"], b"Collection")

@@ -15,7 +15,7 @@ CRASHES = Path(__file__).with_name("app_that_crashes.py")
 def test_a_crash_tells_its_kind_and_nothing_of_the_citizen(tmp_path: Path) -> None:
     program = ("sh", "-c", '"$@"; echo "endte med $?"', "sh", sys.executable, str(CRASHES))
     with in_terminal(program, laptop(tmp_path)) as terminal:
-        terminal.wait_for("15 sager")
+        terminal.wait_for("over fristen")
         terminal.press("n")
         terminal.wait_for("endte med 1")
         left = terminal.scrollback()
