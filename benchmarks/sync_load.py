@@ -15,6 +15,7 @@ pouchdb-server`` in FOLDER. One that is not named is left out. Linux only.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import statistics
@@ -65,7 +66,7 @@ class Row:
 
 def text(rng: random.Random) -> str:
     """About 3.8 KB that compress as a case does."""
-    return " ".join(rng.choice(WORDS) + str(rng.randint(0, 99)) for _ in range(440))
+    return " ".join(rng.choice(WORDS) + str(rng.randint(0, 99)) for _ in range(530))
 
 
 def docs(count: int, seed: int) -> list[Doc]:
@@ -80,9 +81,10 @@ def docs(count: int, seed: int) -> list[Doc]:
 def tree(pid: int) -> list[int]:
     """A process and its descendants."""
     found = [pid]
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            found += tree(int(child))
+    with contextlib.suppress(ProcessLookupError, FileNotFoundError):
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in task.read_text().split():
+                found += tree(int(child))
     return found
 
 
@@ -90,8 +92,9 @@ def cpu(pid: int) -> float:
     """Seconds of CPU of a process, its descendants, and those of them that have ended."""
     ticks = 0
     for one in tree(pid):
-        fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
-        ticks += sum(map(int, fields[11:15]))
+        with contextlib.suppress(ProcessLookupError, FileNotFoundError):  # ended; its parent has its time
+            fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
+            ticks += sum(map(int, fields[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
