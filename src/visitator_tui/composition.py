@@ -8,7 +8,7 @@ import os
 import platform
 import tempfile
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -23,6 +23,7 @@ from visitator_tui.settings import (
     own_catalogues,
     own_letter_texts,
     read_settings,
+    settings_file,
 )
 from visitator_tui.usecases.ports import Actor, CaseStore, Letterhead, LetterPress
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from visitator_tui.domain.quality import YearFigures
     from visitator_tui.domain.standard import Standard
     from visitator_tui.store.store import SqlCipherStore
+    from visitator_tui.sync.sign_in import SignIn
     from visitator_tui.ui.services import Services
     from visitator_tui.usecases.letter_queue import LetterPrinting
     from visitator_tui.usecases.my_day_reckoning import CaseReckoning
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from visitator_tui.usecases.preventive import PreventiveBook
     from visitator_tui.usecases.published_files import FileCheck
     from visitator_tui.usecases.quality import QualityBook
+    from visitator_tui.usecases.sync_ports import Synchronising
 
 
 def now() -> datetime:
@@ -172,6 +175,26 @@ def quality_pdf(figures: YearFigures) -> bytes:
     return pdf(figures, head, today)
 
 
+@cache
+def sign_in(store: CaseStore) -> SignIn | None:
+    """Who this laptop is to the municipality's service; None where no service is set up."""
+    from visitator_tui.sync.making import make_sign_in
+
+    address = read_settings().sync_address
+    return make_sign_in(store, address, actor(), now) if address else None
+
+
+def sync(store: CaseStore) -> Synchronising | None:
+    """What synchronises a store with the municipality's service; None where no service is set up."""
+    from visitator_tui.sync.making import Store, make_loop
+
+    settings, known = read_settings(), sign_in(store)  # type: ignore[arg-type]
+    if known is None:
+        return None
+    kept = timedelta(days=settings.retention_days)
+    return make_loop(cast("Store", store), known, settings.sync_address, actor(), now, kept)
+
+
 def actor() -> Actor:
     """The user and the device as the audit log names them."""
     try:
@@ -204,7 +227,14 @@ def run_app() -> int:
 
     settings = read_settings()
     device = platform.node()
-    return _run(_services(settings, vault=lambda: SqlCipherVault(data_folder(), device, reckoning=reckoning)))
+    given = {
+        "vault": lambda: SqlCipherVault(data_folder(), device, reckoning=reckoning),
+        "sync": sync,
+        "sign_in": sign_in,
+        "sync_setup": f"Tjenestens adresse står i {settings_file()} som sync_address.",
+        "sync_tenant": settings.sync_tenant,
+    }
+    return _run(_services(settings, **given))
 
 
 def run_demo() -> int:

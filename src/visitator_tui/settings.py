@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 APP = "visitator"
 
@@ -20,6 +21,9 @@ class Settings(BaseModel):
 
     ``cvr`` is the municipality's number as the sender of Digital Post. ``printer`` is offered first; empty
     is the system's own default. ``sumatra`` (Windows) is where SumatraPDF lies outside its usual places.
+    ``sync_address`` is where the municipality's service answers (empty: there is none), ``sync_tenant`` its
+    name for the municipality; without TLS only this machine itself is reached. ``retention_days`` is how long
+    a case that is closed, or somebody else's, stays on this laptop once everything of it is at the service.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -38,6 +42,18 @@ class Settings(BaseModel):
     cvr: str = ""
     printer: str = ""
     sumatra: Path | None = None
+    sync_address: str = ""
+    sync_tenant: str = ""
+    retention_days: int = Field(default=30, ge=1)
+
+    @field_validator("sync_address")
+    @classmethod
+    def _encrypted(cls, address: str) -> str:
+        told = urlsplit(address)
+        here = told.scheme == "http" and told.hostname in ("localhost", "127.0.0.1")
+        if address and not (told.hostname and (told.scheme == "https" or here)):
+            raise ValueError("adressen på kommunens tjeneste begynder med https://")
+        return address
 
 
 def data_folder() -> Path:

@@ -1,0 +1,46 @@
+"""Putting together what synchronises one open database with one service."""
+
+from __future__ import annotations
+
+import random
+import ssl
+from datetime import timedelta
+from typing import Protocol
+
+import httpx
+
+from visitator_tui.usecases.ports import Actor, Clock
+from visitator_tui.usecases.sync_ports import SyncStore
+
+from .loop import SyncLoop
+from .sign_in import SettingStore, SignIn
+from .transport import TIMEOUT, HttpServer
+
+
+class Store(SyncStore, SettingStore, Protocol):
+    """The open database as sync uses it."""
+
+
+def make_sign_in(store: SettingStore, address: str, actor: Actor, clock: Clock) -> SignIn:
+    """Who this laptop is to the service at an address."""
+    return SignIn(store, _client(address), _client(""), actor, clock)
+
+
+def make_loop(
+    store: Store, sign_in: SignIn, address: str, actor: Actor, clock: Clock, retention: timedelta
+) -> SyncLoop:
+    """What synchronises a store in the background. Reads the system's certificates: not on the screen's thread."""
+    server = HttpServer(_client(address), sign_in.token, clock, sign_in.device, sign_in.renew)
+    return SyncLoop(store, server, actor, clock, random.random, retention)
+
+
+def _client(address: str) -> httpx.Client:
+    # The machine's own certificates, so that a municipality's own authority is known. A proxy of the
+    # environment is used; redirects are not followed, for none of ours redirects.
+    plain = address.startswith("http://")
+    return httpx.Client(
+        base_url=address.rstrip("/"),
+        timeout=TIMEOUT,
+        verify=False if plain else ssl.create_default_context(),
+        headers={"User-Agent": "visitator-tui"},
+    )
