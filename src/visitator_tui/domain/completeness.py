@@ -15,9 +15,9 @@ from .course import anybody_may_be_asked
 from .cpr import birth_date_of
 from .decision_checks import decision_findings
 from .decision_items import application_name, item_law, item_name, unanswered
-from .finding import Finding, Severity, blank
+from .finding import Finding, Severity, blank, in_order
 from .standard import Area, Standard
-from .steps import STEPS, Step
+from .steps import Step
 from .wording import joined, long_date
 
 __all__ = [
@@ -35,7 +35,7 @@ def findings(case: Case, standard: Standard, today: date) -> tuple[Finding, ...]
         *decision_findings(case, standard),
         *_dates(case, today),
     )
-    return tuple(sorted(everything, key=lambda finding: STEPS.index(finding.step)))
+    return tuple(sorted(everything, key=in_order))
 
 
 def blocking(found: tuple[Finding, ...]) -> tuple[Finding, ...]:

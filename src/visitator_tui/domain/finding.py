@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .base import Model
-from .steps import Step
+from .steps import STEPS, Step
 
 Severity = Literal["stop", "warn"]
 """``stop`` keeps a decision from becoming a letter; ``warn`` is shown and may be passed."""
@@ -20,6 +20,11 @@ class Finding(Model):
     step: Step
     where: str
     source: str = ""
+
+
+def in_order(finding: Finding) -> tuple[int, bool]:
+    """Sort key: the order of the visit; within a step what stops the letter before what may be passed."""
+    return STEPS.index(finding.step), finding.severity != "stop"
 
 
 def blank(text: str | None) -> bool:

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from .case import Case, DecisionItem
 from .completeness import Finding, findings, item_name
+from .finding import in_order
 from .law import LawRef
 from .law_case import birth_date, facts_of, item_names, named_law
 from .law_register import Applicability, ItemLaw, lapsing, law_for_item
 from .law_rules import LawRegister
 from .standard import Standard
 from .standard_age import age_warning
-from .steps import STEPS, Step
+from .steps import Step
 from .wording import joined, long_date
 
 
@@ -36,7 +37,7 @@ class _Judged(NamedTuple):
 def all_findings(case: Case, standard: Standard, today: date, register: LawRegister) -> tuple[Finding, ...]:
     """What stands between the case and a letter, the law included, in the order of the visit."""
     found = (*findings(case, standard, today), *law_findings(case, standard, register, today))
-    return tuple(sorted(found, key=lambda finding: STEPS.index(finding.step)))
+    return tuple(sorted(found, key=in_order))
 
 
 def law_findings(
