@@ -22,6 +22,7 @@ from visitator_tui.settings import (
     data_folder,
     own_catalogues,
     own_letter_texts,
+    published_files,
     read_settings,
     settings_file,
 )
@@ -51,10 +52,21 @@ def now() -> datetime:
 
 @cache
 def catalogues() -> CatalogueFolder:
-    """The shipped standards and the municipality's own."""
+    """The shipped standards, those that the municipality publishes, and this machine's own."""
     from visitator_tui.catalogue import CatalogueFolder
 
-    return CatalogueFolder((asset("catalogues"), own_catalogues()), cache_folder())
+    published = _published("catalogues")
+    between = (published,) if published else ()
+    return CatalogueFolder((asset("catalogues"), *between, own_catalogues()), cache_folder())
+
+
+def _published(*parts: str) -> Path | None:
+    """A published file or folder in use; what comes while the program runs is used from the next start on."""
+    from visitator_tui.sync.current import current_folder
+
+    folder = current_folder(published_files())
+    path = folder.joinpath(*parts) if folder else None
+    return path if path and path.exists() else None
 
 
 @cache
@@ -71,7 +83,8 @@ def letter_press() -> LetterPress:
     from visitator_tui.letters import ReportlabPress
 
     own = own_letter_texts()
-    return ReportlabPress(own if own.exists() else None, law=law_register())
+    texts = own if own.exists() else _published("letters", "da.yaml")
+    return ReportlabPress(texts, law=law_register())
 
 
 @cache
@@ -192,7 +205,10 @@ def sync(store: CaseStore) -> Synchronising | None:
     if known is None:
         return None
     kept = timedelta(days=settings.retention_days)
-    return make_loop(cast("Store", store), known, settings.sync_address, actor(), now, kept)
+    return make_loop(
+        *(cast("Store", store), known, settings.sync_address, actor(), now),
+        *(kept, published_files(), published_check()),
+    )
 
 
 def actor() -> Actor:

@@ -76,6 +76,11 @@ def own_catalogues() -> Path:
     return data_folder() / "catalogues"
 
 
+def published_files() -> Path:
+    """Where the files that the municipality's service publishes are kept; nobody edits them."""
+    return data_folder() / "published"
+
+
 def own_letter_texts() -> Path:
     """Where a municipality's own letter texts are looked for; the file need not exist."""
     return data_folder() / "letters" / "da.yaml"

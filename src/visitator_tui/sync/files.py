@@ -19,9 +19,10 @@ from pydantic import ValidationError
 from visitator_tui.domain.published import PublishedFile, SignedManifest
 from visitator_tui.usecases.published_files import FileCheck
 
+from .current import CURRENT, current_folder
+
 LARGEST_MANIFEST: Final = 100_000
 _MANIFEST: Final = "manifest.json"
-_CURRENT: Final = "current"
 
 Fetch = Callable[[str], bytes]
 """Gives the bytes of a file by the SHA-256 of its content; raises what the transport raises."""
@@ -125,7 +126,7 @@ class PublishedFiles:
             for file, data in {**files, _MANIFEST: signed.model_dump_json().encode()}.items():
                 _write(folder / file, data)
             _write(self._folder / f".{name}.tmp", name.encode())
-            (self._folder / f".{name}.tmp").replace(self._folder / _CURRENT)
+            (self._folder / f".{name}.tmp").replace(self._folder / CURRENT)
         except OSError:
             shutil.rmtree(folder, ignore_errors=True)
             raise PublishedFilesError(
@@ -134,16 +135,6 @@ class PublishedFiles:
         for old in self._folder.iterdir():
             if old.is_dir() and old.name != name:
                 shutil.rmtree(old, ignore_errors=True)
-
-
-def current_folder(folder: Path) -> Path | None:
-    """The folder that ``current`` names, without looking at what is in it."""
-    try:
-        name = (folder / _CURRENT).read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        return None
-    found = folder / name
-    return found if found.parent == folder and found.is_dir() else None
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -33,12 +33,14 @@ SOON: Final = 2.0
 _FIRST_WAIT: Final = 5.0
 _LONGEST_WAIT: Final = 600.0
 _LEAVING_EVERY: Final = timedelta(hours=1)
+_FILES_EVERY: Final = timedelta(hours=1)
 _NOT_BY_WAITING: Final = {Trouble.EXPIRED, Trouble.REVOKED, Trouble.DENIED, Trouble.VERSION}
 
 
 class SyncLoop:
     """Synchronising in a thread of its own. ``chance`` gives numbers from 0 to 1; ``retention`` is how long
-    a case that is closed, or somebody else's, stays on this laptop.
+    a case that is closed, or somebody else's, stays on this laptop. ``take_files`` takes what the municipality
+    has published, or raises SyncError; it is asked at the first sync and then every hour.
     """
 
     def __init__(
@@ -49,10 +51,13 @@ class SyncLoop:
         clock: Clock,
         chance: Callable[[], float],
         retention: timedelta = timedelta(days=30),
+        take_files: Callable[[], None] = lambda: None,
     ) -> None:
         self._store, self._server = store, server
         self._actor, self._clock, self._chance = actor, clock, chance
         self._retention = retention
+        self._take_files = take_files
+        self._looked_for_files: datetime | None = None
         self._lock = threading.Lock()
         self._one_at_a_time = threading.Lock()
         self._wake = threading.Event()
@@ -132,6 +137,7 @@ class SyncLoop:
         standing = doing.run()
         now = self._clock()
         left = self._leave(now)
+        self._look_for_files(now)
         self._store.note_sync(now, None, standing.user)
         self._failures, self._asked_for = 0, 0.0
         self._reached_head = True
@@ -149,6 +155,11 @@ class SyncLoop:
             return ()
         self._looked_for_leaving = now
         return self._store.leave_expired(now - self._retention, self._actor, now)
+
+    def _look_for_files(self, now: datetime) -> None:
+        if self._looked_for_files is None or now - self._looked_for_files >= _FILES_EVERY:
+            self._take_files()
+            self._looked_for_files = now
 
     def _failed(self, problem: SyncError) -> None:
         self._failures += 1

@@ -5,13 +5,17 @@ from __future__ import annotations
 import random
 import ssl
 from datetime import timedelta
+from pathlib import Path
 from typing import Protocol
 
 import httpx
 
 from visitator_tui.usecases.ports import Actor, Clock
+from visitator_tui.usecases.published_files import FileCheck
 from visitator_tui.usecases.sync_ports import SyncStore
+from visitator_tui.usecases.sync_wire import SyncError, Trouble
 
+from .files import PublishedFiles, PublishedFilesError
 from .loop import SyncLoop
 from .sign_in import SettingStore, SignIn
 from .transport import TIMEOUT, HttpServer
@@ -27,11 +31,34 @@ def make_sign_in(store: SettingStore, address: str, actor: Actor, clock: Clock) 
 
 
 def make_loop(
-    store: Store, sign_in: SignIn, address: str, actor: Actor, clock: Clock, retention: timedelta
+    store: Store,
+    sign_in: SignIn,
+    address: str,
+    actor: Actor,
+    clock: Clock,
+    retention: timedelta,
+    published: Path,
+    check: FileCheck,
 ) -> SyncLoop:
-    """What synchronises a store in the background. Reads the system's certificates: not on the screen's thread."""
+    """What synchronises a store in the background, and takes the municipality's files into ``published``.
+
+    Reads the system's certificates: not on the screen's thread.
+    """
     server = HttpServer(_client(address), sign_in.token, clock, sign_in.device, sign_in.renew)
-    return SyncLoop(store, server, actor, clock, random.random, retention)
+
+    def take_files() -> None:
+        who = sign_in.signed_in()
+        told = server.content("/v1/files") if who and who.public_key else None
+        if who is None or told is None:
+            return
+        try:
+            PublishedFiles(published, who.tenant, who.public_key, check).take(
+                told, lambda sha256: server.content(f"/v1/files/{sha256}") or b""
+            )
+        except PublishedFilesError as problem:
+            raise SyncError(Trouble.SERVICE, str(problem)) from None
+
+    return SyncLoop(store, server, actor, clock, random.random, retention, take_files)
 
 
 def _client(address: str) -> httpx.Client:

@@ -118,11 +118,12 @@ class Round:
             records = self._store.outbox(BATCH_RECORDS, BATCH_BYTES, standing.user)
             if not records:
                 return head
-            batch = Batch(str(uuid.uuid4()), standing.epoch, tuple(records))
+            audited = self._store.sync_audit_head() if not done else None
+            batch = Batch(str(uuid.uuid4()), standing.epoch, tuple(records), audited)
             self._store.set_out(batch)
             self._told(Phase.PUSHING, done, max(total, len(records)), None)
             try:
-                answer = self._server.push(batch, self._store.sync_audit_head() if not done else None)
+                answer = self._server.push(batch)
             except EpochChanged:
                 self._store.answered(batch, None, self._actor, self._clock())
                 raise

@@ -11,7 +11,6 @@ import httpx
 
 from visitator_tui.usecases.ports import Clock
 from visitator_tui.usecases.sync_wire import (
-    AuditHead,
     Batch,
     EpochChanged,
     ForgottenBatch,
@@ -72,9 +71,10 @@ class HttpServer:
             raise words.clock(standing.time, self._clock())
         return standing
 
-    def push(self, batch: Batch, audit_head: AuditHead | None = None) -> PushAnswer:
+    def push(self, batch: Batch) -> PushAnswer:
         """Send records."""
-        head = None if audit_head is None else {"seq": audit_head.seq, "mac": audit_head.mac}
+        end = batch.audit_head
+        head = None if end is None else {"seq": end.seq, "mac": end.mac}
         told = self._asked(
             "POST",
             "/v1/push",
@@ -132,6 +132,15 @@ class HttpServer:
         """Take that back."""
         self._asked("DELETE", f"/v1/cases/{case_id}/follow")
 
+    def content(self, path: str) -> bytes | None:
+        """The bytes at an address of the service; None when there is nothing there. Raises SyncError."""
+        answer = self._tried("GET", path, None, None)
+        if answer.status_code == 404:
+            return None
+        if answer.status_code >= 300:
+            raise _problem(answer, {})
+        return answer.content
+
     def _asked(
         self,
         method: str,
@@ -139,10 +148,7 @@ class HttpServer:
         told: Mapping[str, Any] | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> Any:
-        answer = self._answer(method, path, told, params)
-        if answer.status_code == 401 and self._renew is not None:
-            self._renew()
-            answer = self._answer(method, path, told, params)
+        answer = self._tried(method, path, told, params)
         if answer.status_code == 204:
             return None
         try:
@@ -152,6 +158,15 @@ class HttpServer:
         if answer.status_code >= 300:
             raise _problem(answer, found if isinstance(found, dict) else {})
         return found
+
+    def _tried(
+        self, method: str, path: str, told: Mapping[str, Any] | None, params: Mapping[str, Any] | None
+    ) -> httpx.Response:
+        answer = self._answer(method, path, told, params)
+        if answer.status_code == 401 and self._renew is not None:
+            self._renew()
+            answer = self._answer(method, path, told, params)
+        return answer
 
     def _answer(
         self, method: str, path: str, told: Mapping[str, Any] | None, params: Mapping[str, Any] | None
