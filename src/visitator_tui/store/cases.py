@@ -25,6 +25,8 @@ from .tables import documents, letters
 
 _KIND: Final = "case"
 _SEARCH: Final = table("document_search", column("rowid"), column("document_search"))
+_DECIDED: Final = ("decision", "considerations", "made")
+"""The parts of a case that stand still while its decision is made."""
 _OURS: Final = re.compile(r"[a-z0-9_]{1,60}")
 
 
@@ -119,13 +121,18 @@ def decided(
 ) -> CaseRecord:
     """Write the case's decision as made, told of in a letter that is inserted already.
 
-    Raises StaleError when the stored case is not ``record.case``, ValueError when it is made already.
+    What else of the case was saved since ``record`` stays. Raises StaleError when the stored decision is
+    not the record's, ValueError when it is made already.
     """
-    row = _row(connection, record.id)
-    if row.body != columns_of(record.case, row.letters)["body"]:
-        raise StaleError("Sagen er ændret, mens brevet blev skrevet. Intet er gemt. Skriv brevet igen.")
-    made = replace(record, revision=row.revision, case=with_made(record.case, letter_id, now))
-    return _written(connection, row, made, (), now, by).record
+    row, stands = _row(connection, record.id), load(connection, record.id)
+    if any(getattr(stands.case, part) != getattr(record.case, part) for part in _DECIDED):
+        raise StaleError(
+            "Afgørelsen er ændret et andet sted, mens brevet blev skrevet. Intet er gemt. "
+            "Læs afgørelsen igen, og skriv så brevet."
+        )
+    made = with_made(record.case, letter_id, now).made
+    decided = replace(stands, case=stands.case.model_copy(update={"made": made}))
+    return _written(connection, row, decided, (), now, by).record
 
 
 def _written(

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from visitator_tui.usecases.ports import StoreError
 from visitator_tui.usecases.sync_ports import UnsentRow
-from visitator_tui.usecases.sync_wire import Outgoing, Pushed
+from visitator_tui.usecases.sync_wire import AuditHead, Batch, Outgoing, Pushed
 
 from .sync_conflicts import body_of
 from .sync_documents import LETTER, SETTLEMENT, held_row, read, written
@@ -148,14 +148,17 @@ def _refused(connection: Connection, sent: Outgoing, reason: str) -> None:
         connection.execute(update(documents).where(documents.c.id == sent.id).values(refused=reason))
 
 
-def batch_text(records: tuple[Outgoing, ...]) -> str:
-    """A batch's records as they are kept until their answer is here."""
-    return json.dumps([asdict(one) for one in records], ensure_ascii=False, separators=(",", ":"))
+def batch_text(batch: Batch) -> str:
+    """A batch as it is kept until its answer is here."""
+    return json.dumps(asdict(batch), ensure_ascii=False, separators=(",", ":"))
 
 
-def batch_records(text: str) -> tuple[Outgoing, ...]:
-    """The records of a kept batch."""
-    return tuple(Outgoing(**one) for one in json.loads(text))
+def batch_of(text: str) -> Batch:
+    """The batch that was kept."""
+    told = json.loads(text)
+    head = told["audit_head"]
+    records = tuple(Outgoing(**one) for one in told["records"])
+    return Batch(told["id"], told["epoch"], records, AuditHead(**head) if head else None)
 
 
 def unsent(connection: Connection, limit: int | None) -> list[UnsentRow]:

@@ -15,13 +15,13 @@ from visitator_tui.usecases.sync_wire import Batch, Revisions, SyncError, Troubl
 
 from .audit import utc
 from .sync_documents import CASE
-from .sync_outbox import batch_records, batch_text, count_unsent
+from .sync_outbox import batch_of, batch_text, count_unsent
 from .sync_tables import conflicts, leaving, parked, sent_letters, state
 from .tables import documents, letters, print_queue, session
 
 _NEVER: Final[dict[str, Any]] = {
     "epoch": None, "seq": 0, "trusted_seq": 0, "user": "", "last_success": "", "last_error": "",
-    "last_trouble": "", "batch": "", "batch_epoch": None, "batch_records": "",
+    "last_trouble": "", "batch": "",
 }  # fmt: skip
 
 
@@ -83,16 +83,13 @@ def note(connection: Connection, now: datetime, error: SyncError | None, user: s
 
 def set_out(connection: Connection, batch: Batch | None) -> None:
     """Keep the batch that is on its way; None when it is answered."""
-    if batch is None:
-        write(connection, batch="", batch_epoch=None, batch_records="")
-    else:
-        write(connection, batch=batch.id, batch_epoch=batch.epoch, batch_records=batch_text(batch.records))
+    write(connection, batch=batch_text(batch) if batch else "")
 
 
 def under_way(connection: Connection) -> Batch | None:
     """The batch that is on its way."""
     row = _row(connection)
-    return Batch(row.batch, row.batch_epoch, batch_records(row.batch_records)) if row and row.batch else None
+    return batch_of(row.batch) if row and row.batch else None
 
 
 def start_over(connection: Connection, epoch: str, there: Revisions) -> None:
@@ -133,7 +130,7 @@ def start_over(connection: Connection, epoch: str, there: Revisions) -> None:
             connection.execute(
                 update(conflicts).where(conflicts.c.id == conflict_id).values(server_revision=0)
             )
-    write(connection, epoch=epoch, seq=0, trusted_seq=trusted, batch="", batch_epoch=None, batch_records="")
+    write(connection, epoch=epoch, seq=0, trusted_seq=trusted, batch="")
 
 
 # -- leaving -----------------------------------------------------------------------------------------------

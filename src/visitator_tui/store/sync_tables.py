@@ -62,8 +62,6 @@ state = Table(
     Column("last_error", Text, nullable=False),
     Column("last_trouble", Text, nullable=False),
     Column("batch", Text, nullable=False),
-    Column("batch_epoch", Text),
-    Column("batch_records", Text, nullable=False),
 )
 
 # Cases that are being taken off this laptop, letters and all: only theirs may be deleted.

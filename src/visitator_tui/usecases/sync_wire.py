@@ -103,12 +103,24 @@ Verdict = Literal["stored", "same", "conflict", "refused"]
 
 
 @dataclass(frozen=True)
+class AuditHead:
+    """The end of the laptop's audit chain, to be anchored at the service."""
+
+    seq: int
+    mac: str
+
+
+@dataclass(frozen=True)
 class Batch:
-    """Records that go together. Sent again with the same ``id``, it is not applied again, but answered alike."""
+    """Records that go together. Sent again as it was, it is not applied again, but answered alike.
+
+    ``audit_head`` is the end of the laptop's audit chain, to be anchored there.
+    """
 
     id: str
     epoch: str | None
     records: tuple[Outgoing, ...]
+    audit_head: AuditHead | None = None
 
 
 @dataclass(frozen=True)
@@ -158,14 +170,6 @@ class FoundCase:
     changed_at: str
 
 
-@dataclass(frozen=True)
-class AuditHead:
-    """The end of the laptop's audit chain, to be anchored at the service."""
-
-    seq: int
-    mac: str
-
-
 class SyncServer(Protocol):
     """The municipality's service. Every method may take seconds and raises SyncError.
 
@@ -175,7 +179,7 @@ class SyncServer(Protocol):
     def standing(self) -> Standing:
         """Who we are there, and what time it is."""
 
-    def push(self, batch: Batch, audit_head: AuditHead | None = None) -> PushAnswer:
+    def push(self, batch: Batch) -> PushAnswer:
         """Send records. Raises ForgottenBatch when the service knows another batch of this id."""
 
     def changes(self, since: int, limit: int, epoch: str | None) -> Page:

@@ -98,8 +98,6 @@ def _state() -> None:
         sa.Column("last_error", sa.Text, nullable=False),
         sa.Column("last_trouble", sa.Text, nullable=False),
         sa.Column("batch", sa.Text, nullable=False),
-        sa.Column("batch_epoch", sa.Text),
-        sa.Column("batch_records", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_sync_state"),
         sa.CheckConstraint("id = 1", name="ck_sync_state_one_row"),
     )
