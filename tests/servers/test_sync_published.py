@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -18,7 +18,9 @@ from sync_kit import Laptop, a_case, a_letter, new_id, prepare, record
 from visitator_tui import composition
 from visitator_tui.resources import asset
 from visitator_tui.store import SqlCipherVault, keyfile
+from visitator_tui.sync.current import current_folder
 from visitator_tui.sync.files import PublishedFiles, PublishedFilesError
+from visitator_tui.sync.making import Store, make_loop
 from visitator_tui.sync.sign_in import CREDENTIALS, SignIn
 from visitator_tui.usecases.ports import Actor, CaseStore
 from visitator_tui.usecases.sync_wire import SyncError, Trouble
@@ -99,6 +101,30 @@ def test_an_enrolled_laptop_takes_the_files_and_keeps_its_token_in_the_encrypted
     secret = signed.token().rpartition(".")[2].encode()
     assert store.setting(CREDENTIALS)
     assert all(secret not in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_the_loop_takes_the_files_and_says_when_they_cannot_be_used(
+    guarded: Guarded, store: CaseStore, tmp_path: Path
+) -> None:
+    signed = sign_in(guarded, store)
+    signed.enrol(guarded.code("anna"), "pc-anna")
+    loop = make_loop(
+        *(cast("Store", store), signed, guarded.service.url, Actor("anna", "pc"), lambda: datetime.now(UTC)),
+        *(timedelta(days=30), tmp_path / "published", composition.published_check()),
+    )
+    with guarded.postgres.connect(guarded.database.name) as connection:
+        connection.execute("UPDATE published SET manifest = replace(manifest, 'herning', 'hurning')")
+    with pytest.raises(SyncError, match="ikke taget i brug"):
+        loop.sync_once()
+    assert "ikke taget i brug" in loop.state().error
+    assert current_folder(tmp_path / "published") is None
+    with guarded.postgres.connect(guarded.database.name) as connection:
+        connection.execute("UPDATE published SET manifest = replace(manifest, 'hurning', 'herning')")
+    loop.sync_once()
+    assert loop.state().error == ""
+    folder = current_folder(tmp_path / "published")
+    assert folder is not None
+    assert (folder / "users.json").read_text("utf-8") == USERS
 
 
 def test_a_user_signs_in_by_device_code_and_stays_signed_in(guarded: Guarded, store: CaseStore) -> None:
