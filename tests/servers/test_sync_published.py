@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -108,6 +109,9 @@ def test_the_loop_takes_the_files_and_says_when_they_cannot_be_used(
 ) -> None:
     signed = sign_in(guarded, store)
     signed.enrol(guarded.code("anna"), "pc-anna")
+    told = json.loads(store.setting(CREDENTIALS) or "")
+    told["public_key"] = ""  # let in before anything was published
+    store.set_setting(CREDENTIALS, json.dumps(told), Actor("anna", "pc"), NOW)
     loop = make_loop(
         *(cast("Store", store), signed, guarded.service.url, Actor("anna", "pc"), lambda: datetime.now(UTC)),
         *(timedelta(days=30), tmp_path / "published", composition.published_check()),

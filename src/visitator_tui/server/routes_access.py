@@ -139,6 +139,17 @@ def _manifest(serving: Service, who: Principal) -> str:
     return found
 
 
+async def _key(request: Request) -> Response:
+    """The key to trust, for a laptop that was let in before anything was published."""
+    who = await case_worker(request)
+    return as_json({"public_key": await in_thread(_signing_key, service(request), who)})
+
+
+def _signing_key(serving: Service, who: Principal) -> str:
+    with serving.database.reading(who.tenant) as connection:
+        return publishing.signing_key(connection, who.tenant)
+
+
 async def _file(request: Request) -> Response:
     who = await case_worker(request)
     sha256 = request.path_params["sha256"]
@@ -191,6 +202,7 @@ ROUTES: Final = [
     Route("/v1/admin/enrolments", _make_code, methods=["POST"]),
     Route("/v1/admin/devices", _devices, methods=["GET"]),
     Route("/v1/admin/devices/{device}/revoke", _revoke, methods=["POST"]),
+    Route("/v1/key", _key, methods=["GET"]),
     Route("/v1/files", _files, methods=["GET"]),
     Route("/v1/files/{sha256}", _file, methods=["GET"]),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import ssl
 from datetime import timedelta
@@ -17,7 +18,7 @@ from visitator_tui.usecases.sync_wire import SyncError, Trouble
 
 from .files import PublishedFiles, PublishedFilesError
 from .loop import SyncLoop
-from .sign_in import SettingStore, SignIn
+from .sign_in import SettingStore, SignedIn, SignIn
 from .transport import TIMEOUT, HttpServer
 
 
@@ -47,9 +48,9 @@ def make_loop(
     server = HttpServer(_client(address), sign_in.token, clock, sign_in.device, sign_in.renew)
 
     def take_files() -> None:
-        who = sign_in.signed_in()
-        told = server.content("/v1/files") if who and who.public_key else None
-        if who is None or told is None:
+        told = server.content("/v1/files")
+        who = _who_trusts(sign_in, server)
+        if told is None or who is None:
             return
         try:
             PublishedFiles(published, who.tenant, who.public_key, check).take(
@@ -59,6 +60,16 @@ def make_loop(
             raise SyncError(Trouble.SERVICE, str(problem)) from None
 
     return SyncLoop(store, server, actor, clock, random.random, retention, take_files)
+
+
+def _who_trusts(sign_in: SignIn, server: HttpServer) -> SignedIn | None:
+    """Who we are, with the municipality's key; asked for once when we were let in before there was one."""
+    who = sign_in.signed_in()
+    if who is not None and not who.public_key:
+        told = json.loads(server.content("/v1/key") or b"{}")
+        sign_in.trust(str(told.get("public_key", "")))
+        who = sign_in.signed_in()
+    return who if who and who.public_key else None
 
 
 def _client(address: str) -> httpx.Client:

@@ -188,6 +188,13 @@ class SignIn:
         )
         return None
 
+    def trust(self, public_key: str) -> None:
+        """Take the key of the published files, if there is none yet: the first one is believed, no other."""
+        with self._lock:
+            kept = self._known()
+            if not kept.public_key and public_key:
+                self._keep(replace(kept, public_key=public_key))
+
     def sign_out(self) -> None:
         """Forget tokens and user. Cases stay."""
         with self._lock:
