@@ -56,12 +56,11 @@ class Row:
 
     def line(self) -> str:
         """The row of the table."""
-        p50, p99 = (
-            (statistics.quantiles(self.each, n=100)[n] * 1000 for n in (49, 98)) if self.each[1:] else (0, 0)
-        )
+        cuts = [statistics.quantiles(self.each, n=100)[n] for n in (49, 98)] if self.each[1:] else []
+        p50, p99 = (f"{cut * 1000:,.0f}" for cut in cuts) if cuts else ("", "")
         rate, used = self.count / self.seconds, self.cpu / self.count * 1000
         memory = f"{self.memory:.0f}" if self.memory else ""
-        return f"| {self.who} | {self.what} | {rate:,.0f} | {p50:,.0f} | {p99:,.0f} | {used:.2f} | {memory} |"
+        return f"| {self.who} | {self.what} | {rate:,.0f} | {p50} | {p99} | {used:.2f} | {memory} |"
 
 
 def text(rng: random.Random) -> str:
