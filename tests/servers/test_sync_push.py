@@ -202,6 +202,7 @@ TWICE = record(new_id(), 0, a_case())
         json.dumps(batch([]) | {"audit_head": {"seq": "1", "mac": ""}}).encode(),
         b'{"batch": ' + b"9" * 5000 + b"}",
     ],
+    ids=map(str, range(19)),  # the same in every process of pytest-xdist
 )
 def test_what_cannot_be_understood_is_refused_and_changes_nothing(anna: Laptop, sent: bytes) -> None:
     before = anna.standing()["seq"]
