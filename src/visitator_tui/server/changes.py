@@ -65,10 +65,12 @@ class Changes:
         )
 
     def revisions(self, principal: Principal, epoch: str | None) -> str:
-        """The answer's JSON: kind, id, revision and number of all she may see, tombstones too."""
+        """The answer's JSON: kind, id, revision and time of storing of all she may see, tombstones too."""
         with self.ledger.database.reading(principal.tenant) as connection:
             self._head(connection, principal, epoch)
-            query = select(records.c.kind, records.c.id, records.c.revision, records.c.seq).where(own(principal))
+            query = select(records.c.kind, records.c.id, records.c.revision, records.c.stored_at).where(
+                own(principal)
+            )
             rows = connection.execute(query.order_by(records.c.seq))
             return json.dumps([tuple(row) for row in rows], separators=(",", ":"))
 

@@ -82,4 +82,5 @@ def change(row: RowMapping) -> dict[str, Any]:
         "case_id": row["case_id"],
         "changed_at": row["changed_at"],
         "changed_by": row["changed_by"],
+        "stored_at": row["stored_at"],
     }

@@ -103,6 +103,7 @@ def load(connection: Connection, case_id: str) -> CaseRecord:
         place=Place(**json.loads(row.place)),
         changed_at=datetime.fromisoformat(row.changed_at),
         letters=row.letters,
+        changed_by=row.changed_by,
     )
 
 
@@ -203,6 +204,7 @@ def _row(connection: Connection, case_id: str) -> Row[*tuple[Any, ...]]:
             documents.c.id,
             documents.c.revision,
             documents.c.changed_at,
+            documents.c.changed_by,
             documents.c.place,
             documents.c.drafts,
             documents.c.body,

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import delete, func, insert, select, update
@@ -45,6 +45,7 @@ _NEWER: Final = "newer"
 _DAMAGED: Final = "damaged"
 _EARLY: Final = "early"
 _RETRIED_AT_ONCE: Final = 50
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -54,7 +55,6 @@ class Taking:
     work: Writing
     actor: Actor
     now: datetime
-    trusted_seq: int
     reckoning: Reckoning | None = None
     changed: dict[str, None] = field(default_factory=dict)
     conflicts: int = 0
@@ -123,7 +123,9 @@ class Taking:
             self.work.connection.execute(
                 update(documents)
                 .where(documents.c.number == row.number)
-                .values(server_seq=one.seq or row.server_seq, gone_at="")
+                .values(
+                    server_seq=one.seq or row.server_seq, server_at=one.stored_at or row.server_at, gone_at=""
+                )
             )
             return
         self._merge(one, here, theirs)
@@ -151,6 +153,7 @@ class Taking:
             "base": None if theirs is None else written(theirs),
             "server_revision": one.revision,
             "server_seq": one.seq,
+            "server_at": one.stored_at,
             "doubt": False,
             "assigned_to": one.assigned_to,
             "base_assigned_to": one.assigned_to,
@@ -186,9 +189,11 @@ class Taking:
 
     def _base(self, one: Incoming, here: Held, theirs: Document | None) -> Document | None:
         """What both versions began from."""
-        if not here.row.doubt or theirs == here.base:
+        row = here.row
+        if not row.doubt or theirs == here.base:
             return here.base
-        if one.seq <= self.trusted_seq:  # older than what we have: ours goes on from it
+        # Before the restore there was one history: what was stored before ours is what ours went on from.
+        if moment(one.stored_at, self.now) < moment(row.server_at, _NEVER):
             return theirs
         # It may lack what we know the service to have had: nothing that differs is taken over unasked.
         return None

@@ -16,10 +16,11 @@ from visitator_tui.usecases.ports import StoreError
 from visitator_tui.usecases.sync_ports import UnsentRow
 from visitator_tui.usecases.sync_wire import AuditHead, Batch, Outgoing, Pushed
 
+from .audit import utc
 from .sync_conflicts import body_of
 from .sync_documents import LETTER, SETTLEMENT, held_row, read, written
 from .sync_incoming import Taking, flag
-from .sync_tables import conflicts, parked, sent_letters
+from .sync_tables import conflicts, parked, sent_letters, state
 from .tables import documents, letters
 
 _REASONS: Final = {
@@ -99,14 +100,14 @@ def take_result(taking: Taking, sent: Outgoing, result: Pushed, seq: int) -> Non
     if result.verdict == "conflict" and result.current is not None:
         taking.all([result.current])
     elif result.verdict in ("stored", "same"):
-        _has(taking.work.connection, sent, result.revision, seq)
+        _has(taking.work.connection, sent, result.revision, seq, taking.now)
         if sent.kind not in (LETTER, SETTLEMENT):
             flag(taking.work, sent.id)
     elif result.verdict == "refused":
         _refused(taking.work.connection, sent, _REASONS.get(result.reason, _UNKNOWN))
 
 
-def _has(connection: Connection, sent: Outgoing, revision: int, seq: int) -> None:
+def _has(connection: Connection, sent: Outgoing, revision: int, seq: int, now: datetime) -> None:
     """The service has what was sent."""
     if sent.kind == LETTER:
         row = {"revision": revision, "refused": ""}
@@ -120,6 +121,13 @@ def _has(connection: Connection, sent: Outgoing, revision: int, seq: int) -> Non
             update(conflicts).where(conflicts.c.id == sent.id).values(server_revision=revision)
         )
     else:
+        if sent.assigned_to != connection.execute(select(state.c.user)).scalar():
+            connection.execute(
+                update(documents)
+                .where(documents.c.id == sent.id, documents.c.server_revision < revision)
+                .where(documents.c.assigned_to != "", documents.c.base_assigned_to != sent.assigned_to)
+                .values(gone_at=utc(now))  # we handed it over
+            )
         connection.execute(
             update(documents)
             # Another window may have pulled a later one meanwhile.
@@ -128,6 +136,7 @@ def _has(connection: Connection, sent: Outgoing, revision: int, seq: int) -> Non
                 base=None if sent.body is None else written(read(sent.kind, sent.body)),
                 server_revision=revision,
                 server_seq=seq,
+                server_at=utc(now),
                 base_assigned_to=sent.assigned_to,
                 doubt=False,
             )

@@ -20,7 +20,7 @@ from .sync_tables import conflicts, leaving, parked, sent_letters, state
 from .tables import documents, letters, print_queue, session
 
 _NEVER: Final[dict[str, Any]] = {
-    "epoch": None, "seq": 0, "trusted_seq": 0, "user": "", "last_success": "", "last_error": "",
+    "epoch": None, "seq": 0, "user": "", "last_success": "", "last_error": "",
     "last_trouble": "", "batch": "",
 }  # fmt: skip
 
@@ -65,12 +65,6 @@ def cursor(connection: Connection) -> Cursor:
     return Cursor(row.epoch, row.seq) if row else Cursor()
 
 
-def trusted_seq(connection: Connection) -> int:
-    """Up to which number a restored service is known to be as it was."""
-    row = _row(connection)
-    return row.trusted_seq if row else 0
-
-
 def note(connection: Connection, now: datetime, error: SyncError | None, user: str) -> None:
     """Keep how a sync ended."""
     told: dict[str, Any] = {"user": user} if user else {}
@@ -95,30 +89,32 @@ def under_way(connection: Connection) -> Batch | None:
 def start_over(connection: Connection, epoch: str, there: Revisions) -> None:
     """After a restore: what the service has no more is sent again, what it may have otherwise is compared.
 
-    What it still has with the number we know it by shows up to where the backup reaches.
+    The newest of what it has just as we know it shows up to when the backup reaches. Numbers show nothing:
+    after a restore they are given out again.
     """
+    here = (documents.c.server_revision > 0, documents.c.gone_at == "")
     known = connection.execute(
-        select(documents.c.kind, documents.c.id, documents.c.server_revision, documents.c.server_seq).where(
-            documents.c.server_revision > 0
+        select(documents.c.kind, documents.c.id, documents.c.server_revision, documents.c.server_at).where(
+            *here
         )
     ).all()
     kept = [
-        row.server_seq
+        row.server_at
         for row in known
-        if there.get((row.kind, row.id)) == (row.server_revision, row.server_seq)
+        if there.get((row.kind, row.id)) == (row.server_revision, row.server_at)
     ]
-    trusted = max(kept, default=0)
+    trusted = max(kept, default="")
     for row in known:
-        here = documents.c.id == row.id
+        one = documents.c.id == row.id
         if (row.kind, row.id) not in there:
             connection.execute(
                 update(documents)
-                .where(here)
+                .where(one)
                 # A tombstone that it lacks needs no sending: it lacks the document as well.
                 .values(server_revision=0, base=None, doubt=False, changed=documents.c.deleted.is_(False))
             )
-        elif row.server_seq > trusted:
-            connection.execute(update(documents).where(here).values(doubt=True))
+        elif row.server_at > trusted:
+            connection.execute(update(documents).where(one).values(doubt=True))
     have = {id_ for _, id_ in there}
     for letter_id in connection.execute(select(sent_letters.c.letter_id)).scalars().all():
         if letter_id not in have:
@@ -130,7 +126,7 @@ def start_over(connection: Connection, epoch: str, there: Revisions) -> None:
             connection.execute(
                 update(conflicts).where(conflicts.c.id == conflict_id).values(server_revision=0)
             )
-    write(connection, epoch=epoch, seq=0, trusted_seq=trusted, batch="")
+    write(connection, epoch=epoch, seq=0, batch="")
 
 
 # -- leaving -----------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from visitator_tui.usecases.task_ports import Reckoning
 
 from . import sync_conflicts, sync_outbox, sync_position, tasks
 from .audit import AuditLog, Writing, utc
+from .cases import load
 from .sync_conflicts import Mine, Theirs
 from .sync_documents import CASE, columns, disputed, held, moment
 from .sync_incoming import Taking, flag
@@ -160,19 +161,25 @@ class SyncPart:
             )
             work.note(now, actor, "case.assigned", "case", case_id)
 
-    def delete_case(self: _Open, case_id: str, actor: Actor, now: datetime) -> None:
+    def delete_case(self: _Open, case_id: str, actor: Actor, now: datetime, reason: str = "") -> None:
         """Delete a case that was made by mistake, here and with the next sync there."""
         with self.writing() as work:
-            row = _must_be_there(work.connection, case_id)
+            record = load(work.connection, case_id)
+            if record.letters or record.case.made:
+                raise StoreError("Sagen kan ikke slettes: der er truffet afgørelse eller gemt et brev i den.")
             work.connection.execute(
                 update(documents)
                 .where(documents.c.id == case_id)
                 .values(
-                    deleted=True, revision=row + 1, changed_at=utc(now), changed_by=actor.user, refused=""
+                    deleted=True,
+                    revision=record.revision + 1,
+                    changed_at=utc(now),
+                    changed_by=actor.user,
+                    refused="",
                 )
             )
             flag(work, case_id)
-            work.note(now, actor, "case.deleted", "case", case_id)
+            work.note(now, actor, "case.deleted", "case", case_id, reason=reason)
 
     def leave_expired(self: _Open, before: datetime, actor: Actor, now: datetime) -> tuple[str, ...]:
         """Take from this laptop what has been somebody else's, or closed, since before a moment."""
@@ -216,7 +223,7 @@ def nothing_disputed(connection: Connection, case_id: str) -> None:
 
 
 def _taking(store: _Open, work: Writing, actor: Actor, now: datetime) -> Taking:
-    return Taking(work, actor, now, sync_position.trusted_seq(work.connection), store.reckoning)
+    return Taking(work, actor, now, store.reckoning)
 
 
 def _applied(taking: Taking) -> Applied:

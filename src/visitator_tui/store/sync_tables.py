@@ -56,7 +56,6 @@ state = Table(
     Column("id", Integer, CheckConstraint("id = 1", name="one_row"), primary_key=True),
     Column("epoch", Text),
     Column("seq", Integer, nullable=False),
-    Column("trusted_seq", Integer, nullable=False),
     Column("user", Text, nullable=False),
     Column("last_success", Text, nullable=False),
     Column("last_error", Text, nullable=False),

@@ -43,9 +43,9 @@ metadata = MetaData(
 # following a row to its end. Times are ISO 8601 in UTC, so that they sort as text.
 #
 # ``base`` is the document as the service has it, ``server_revision`` its revision there (0: none; without a
-# base it is deleted there). ``changed``: something is to be sent. ``doubt``: the service was restored from a
-# backup, and it is not known whether it has what we know. ``gone_at``: somebody else's since then.
-# ``refused``: why the service will not have it.
+# base it is deleted there), ``server_at`` when it was stored there. ``changed``: something is to be sent.
+# ``doubt``: the service was restored from a backup, and it is not known whether it has what we know.
+# ``gone_at``: somebody else's since then. ``refused``: why the service will not have it.
 documents = Table(
     "documents",
     metadata,
@@ -65,6 +65,7 @@ documents = Table(
     Column("doubt", Boolean, nullable=False, server_default="0"),
     Column("server_revision", Integer, nullable=False, server_default="0"),
     Column("server_seq", Integer, nullable=False, server_default="0"),
+    Column("server_at", Text, nullable=False, server_default=""),
     Column("assigned_to", Text, nullable=False, server_default=""),
     Column("base_assigned_to", Text, nullable=False, server_default=""),
     Column("changed_by", Text, nullable=False, server_default=""),

@@ -110,7 +110,7 @@ class HttpServer:
         """What this user may see there."""
         told = self._asked("GET", "/v1/revisions", params={"epoch": epoch} if epoch else {})
         try:
-            return {(str(kind), str(id_)): (int(revision), int(seq)) for kind, id_, revision, seq in told}
+            return {(str(kind), str(id_)): (int(revision), str(at)) for kind, id_, revision, at in told}
         except (ValueError, TypeError):
             raise words.version() from None
 
@@ -249,5 +249,6 @@ def _incoming(told: Mapping[str, Any]) -> Incoming:
         assigned_to=str(told.get("assigned_to") or ""),
         changed_at=str(told.get("changed_at") or ""),
         changed_by=str(told.get("changed_by") or ""),
+        stored_at=str(told.get("stored_at") or ""),
         gone=str(told.get("gone") or ""),
     )

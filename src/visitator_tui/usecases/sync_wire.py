@@ -84,7 +84,10 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A record as the service has it; ``gone`` is set for one that is no longer this user's to see."""
+    """A record as the service has it; ``gone`` is set for one that is no longer this user's to see.
+
+    ``stored_at`` is when it was stored, by the service's clock; the other times are only what was told.
+    """
 
     kind: str
     id: str
@@ -96,6 +99,7 @@ class Incoming:
     assigned_to: str = ""
     changed_at: str = ""
     changed_by: str = ""
+    stored_at: str = ""
     gone: str = ""
 
 
@@ -154,8 +158,8 @@ class Page:
     changes: tuple[Incoming, ...]
 
 
-Revisions = Mapping[tuple[str, str], tuple[int, int]]
-"""(kind, id) -> (revision, number in the feed)."""
+Revisions = Mapping[tuple[str, str], tuple[int, str]]
+"""(kind, id) -> (revision, when it was stored there)."""
 
 
 @dataclass(frozen=True)

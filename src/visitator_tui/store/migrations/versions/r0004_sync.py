@@ -14,7 +14,7 @@ depends_on = None
 
 _FLAGS = ("deleted", "doubt")
 _COUNTS = ("server_revision", "server_seq")
-_TEXTS = ("assigned_to", "base_assigned_to", "changed_by", "gone_at", "refused")
+_TEXTS = ("server_at", "assigned_to", "base_assigned_to", "changed_by", "gone_at", "refused")
 
 
 def upgrade() -> None:
@@ -92,7 +92,6 @@ def _state() -> None:
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("epoch", sa.Text),
         sa.Column("seq", sa.Integer, nullable=False),
-        sa.Column("trusted_seq", sa.Integer, nullable=False),
         sa.Column("user", sa.Text, nullable=False),
         sa.Column("last_success", sa.Text, nullable=False),
         sa.Column("last_error", sa.Text, nullable=False),
