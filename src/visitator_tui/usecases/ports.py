@@ -53,6 +53,7 @@ class CaseRecord:
     place: Place = Place()
     changed_at: datetime | None = None
     letters: int = 0
+    changed_by: str = ""
 
 
 @dataclass(frozen=True)
