@@ -23,7 +23,7 @@ CALENDAR = DanishCalendar()
 DECIDED = {"helsingor": "2017-03-06", "herning": "2022-09-05"}
 
 
-def at(municipality: str, granted: tuple[str, ...], without: str = "", **course: Any) -> Desk:
+def at(municipality: str, granted: tuple[str, ...], without: str = "", /, **course: Any) -> Desk:
     """A decided case with a course, under the shipped standard; ``without`` names a step taken out of it."""
     decided = DECIDED[municipality]
     case = Case.model_validate(

@@ -56,7 +56,7 @@ def with_(case: Case, path: str, value: Any) -> Case:
 
 # -- what a decision lacks -------------------------------------------------------------------------------------
 
-LACKS = [
+LACKS: list[tuple[Any, ...]] = [
     # rule, sample, what is put where, the finding, whether it stops the letter
     ("H-01", SHOPPING, f"{AREAS}.maaltider", MISSING, "area_open", True),
     ("H-05", SHOPPING, "enquiry.acute", None, "acute", False),

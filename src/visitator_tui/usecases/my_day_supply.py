@@ -139,9 +139,10 @@ def _start(desk: Desk, key: str, found: Reckoned, items: tuple[str, ...], decide
     reckoned = found.due or undated(decided, found.missing)
     if later and deadline.start_counts_from == "plan_received":
         reckoned = undated(reckoned.counted_from, "begynder senere af en lægefaglig grund")
+    at_once = length is not None and length.unit == "immediately"
     task = desk.task(
         "start", f"Hjælpen skal være begyndt: {_names(desk, items)}", step, reckoned,
-        _in_order_of(desk, items, "started_on"), key=key, acute=bool(deadline.acute) or (length is not None and length.unit == "immediately"),
+        _in_order_of(desk, items, "started_on"), key=key, acute=bool(deadline.acute) or at_once,
     )  # fmt: skip
     return task.model_copy(
         update={"place": desk.place_of_deadline(deadline, length.page if length else None)}
