@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from typing import Any
 
@@ -108,83 +107,6 @@ async def test_the_readability_is_one_key_away_at_80_columns_and_beside_at_120(d
     async with desk.visiting(whole_case(), "brev", size=LARGE) as visit:
         assert "Tunge sætninger" in visit.text()
         assert "Visitation, Helsingør" not in visit.text()
-
-
-# -- the screen is never blocked -----------------------------------------------------------------------
-
-
-class SlowPress:
-    """The real press, which waits until it is let go; it counts the texts it was asked for."""
-
-    def __init__(self) -> None:
-        self.real, self.go = composition.letter_press(), threading.Event()
-        self.asked: list[str] = []
-        self.go.set()
-
-    def text(self, case: Case, *rest: Any) -> str:
-        self.asked.append(case.decision.items[0].reason)
-        assert self.go.wait(30)
-        return self.real.text(case, *rest)
-
-    def readability(self, *given: Any) -> Any:
-        return self.real.readability(*given)
-
-    def pdf(self, *given: Any) -> bytes:
-        assert self.go.wait(30)
-        return self.real.pdf(*given)
-
-
-async def test_typing_goes_on_while_the_letter_beside_is_made_and_only_the_newest_is_shown(
-    desk: Desk,
-) -> None:
-    press = SlowPress()
-    case = changed(whole_case(), decision__items__0__reason="")
-    try:
-        async with desk.visiting(
-            changed(case, decision__items__0__reason="Borgeren har gigt i begge hofter nu"),
-            "afgoerelse", "decision.items.0.reason", size=LARGE, letter_press=lambda: press,
-        ) as visit:  # fmt: skip
-            preview = visit.screen.query_one("#preview", LetterPreview)
-            await visit.until(lambda: "hofter nu" in preview.text)
-            press.go.clear()
-            press.asked.clear()
-            visit.burst(*" x")
-            await visit.until(lambda: press.asked)
-            visit.burst(*" og falder")
-            await visit.until(lambda: visit.case.decision.items[0].reason.endswith("og falder"))
-            await visit.pilot.pause(0.3)  # longer than the quiet after which the letter is asked for
-            visit.burst(*" tit.")
-            await visit.until(lambda: visit.field.endswith("og falder tit."))
-            await visit.pilot.pause(0.3)
-            assert len(press.asked) == 1, "one at a time: what was typed meanwhile waits"
-            assert "falder" not in preview.text
-            press.go.set()
-            await visit.until(lambda: "og falder tit." in preview.text)
-            assert [one.rpartition(" ")[2] for one in press.asked] == ["x", "tit."], (
-                "those between are forgotten"
-            )
-    finally:
-        press.go.set()
-
-
-async def test_the_screen_answers_while_the_pdf_is_made(desk: Desk) -> None:
-    press = SlowPress()
-    try:
-        async with desk.visiting(
-            whole_case(), "brev", "leverandoervalg", letter_press=lambda: press
-        ) as visit:
-            await visit.until(lambda: "Brevet er klar" in visit.text())
-            press.go.clear()
-            visit.burst("p")
-            await visit.until(lambda: "Skriver brevet" in visit.hint)
-            visit.burst("home", "down", "down", "enter", *"20-03-2017")
-            await visit.until(lambda: visit.case.course.delay_notices)
-            await visit.until(lambda: str(visit.case.course.delay_notices[0].expected_on) == "2017-03-20")
-            assert visit.store.letters(visit.case_id) == []
-            press.go.set()
-            assert await kept(visit) == ["leverandoervalg"]
-    finally:
-        press.go.set()
 
 
 # -- print and export ------------------------------------------------------------------------------------

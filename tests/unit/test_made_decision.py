@@ -101,9 +101,83 @@ def test_a_case_that_was_changed_meanwhile_is_not_decided(
     other = opened(store, shipped, session.id)
     other.set("decision.items.0.reason", "En anden begrundelse")
     other.save()
-    with pytest.raises(StaleError, match="Skriv brevet igen"):
+    with pytest.raises(StaleError, match="Intet er gemt"):
         make_decision(record, lambda _: PDF, store, ANNA, lambda: NOW)
     assert store.letters(session.id) == []
+
+
+def test_what_the_letter_does_not_decide_may_be_saved_while_it_is_written(
+    store: SqlCipherStore, shipped: CatalogueFolder
+) -> None:
+    """The letter and the grounds are as they were when it was asked for; what was typed since is kept."""
+    session = opened(store, shipped, decided())
+    record, session.being_made = session.record, True
+    session.set("citizen.phone", "49 00 00 00")
+    session.set("assessment.activities.indkoeb_af_varer.level", 4)
+    session.type("enquiry.received_on", "20-3", "date")
+    session.save()
+    session.set("enquiry.text", "Ringer igen")
+    job = session.take()
+    saved, letter = make_decision(record, lambda _: PDF, store, ANNA, lambda: NOW)
+    session.decided(saved)
+    assert job is not None
+    session.done(job, session.store(job))
+    session.save()
+    for case in (session.case, store.load(session.id).case):
+        assert (case.citizen.phone, case.enquiry.text) == ("49 00 00 00", "Ringer igen")
+        assert case.assessment.activities["indkoeb_af_varer"].level == 4
+        [made] = case.made
+        assert made.letter_id == letter.id
+        assert made.assessment.activities["indkoeb_af_varer"].level == 3
+    assert store.load(session.id).drafts == {"enquiry.received_on": "20-3"}
+    store.verify_audit()
+
+
+def test_a_save_that_ends_before_the_decision_but_is_told_of_after_it_changes_nothing(
+    store: SqlCipherStore, shipped: CatalogueFolder
+) -> None:
+    session = opened(store, shipped, decided())
+    record = session.record
+    session.set("citizen.phone", "49 00 00 00")
+    job = session.take()
+    assert job is not None
+    before = session.store(job)
+    saved, _ = make_decision(record, lambda _: PDF, store, ANNA, lambda: NOW)
+    session.decided(saved)
+    session.done(job, before)
+    session.set("enquiry.text", "Ringer igen")
+    session.save()
+    kept = store.load(session.id).case
+    assert kept == session.case
+    assert (kept.citizen.phone, kept.enquiry.text, len(kept.made)) == ("49 00 00 00", "Ringer igen", 1)
+
+
+def test_a_save_made_on_top_of_the_decision_is_not_taken_back_by_it(
+    store: SqlCipherStore, shipped: CatalogueFolder
+) -> None:
+    session = opened(store, shipped, decided())
+    record = session.record
+    session.set("citizen.phone", "49 00 00 00")
+    saved, _ = make_decision(record, lambda _: PDF, store, ANNA, lambda: NOW)
+    session.save()
+    session.decided(saved)
+    assert session.case == store.load(session.id).case
+    assert (session.case.citizen.phone, len(session.case.made)) == ("49 00 00 00", 1)
+
+
+def test_nothing_of_the_decision_is_changed_or_undone_while_its_letter_is_written(
+    store: SqlCipherStore, shipped: CatalogueFolder
+) -> None:
+    session = opened(store, shipped, decided())
+    session.set("decision.items.0.reason", "Fordi")
+    session.being_made = True
+    assert "bliver truffet lige nu" in (session.type("decision.items.0.reason", "Ikke") or "")
+    with pytest.raises(EditError, match="bliver truffet lige nu"):
+        session.drop("indkoebsordning")
+    assert session.undo() is None
+    assert session.case.decision.items[0].reason == "Fordi"
+    session.being_made = False
+    assert session.undo() is not None
 
 
 def test_a_decision_is_made_once(store: SqlCipherStore, shipped: CatalogueFolder) -> None:
@@ -174,8 +248,8 @@ def test_an_edit_under_way_elsewhere_cannot_slip_into_the_made_decision(
     other = opened(store, shipped, session.id)
     other.set("decision.items.0.reason", "Skrevet i et andet vindue")
     make(session, store)
-    with pytest.raises(StaleError):
-        other.save()
+    other.save()
+    assert other.case.decision_is_made
     assert store.load(session.id).case.decision.items[0].reason == ""
 
 

@@ -8,6 +8,8 @@ from .case import DECISION_IS_MADE, Case, MadeDecision
 from .decision import Decision, DecisionItem
 from .running_help import running_help
 
+DECISION_IS_BEING_MADE = "afgørelsen bliver truffet lige nu; vent, til brevet er skrevet"
+
 
 def with_made(case: Case, letter_id: str, at: datetime) -> Case:
     """The case with its decision made, told of in a letter; the grounds are kept as they stand.
@@ -30,15 +32,17 @@ def with_made(case: Case, letter_id: str, at: datetime) -> Case:
     return case.model_copy(update={"made": (*case.made, made)})
 
 
-def closed(case: Case, where: str) -> str:
+def closed(case: Case, where: str, *, being_made: bool = False) -> str:
     """Why nothing at a path (with dots) can be changed, in Danish; empty when it can.
 
     Made decisions are kept for good. The last one stands in the decision's own fields until the next is begun.
+    ``being_made``: its letter is being written, so that what it decides must stand still.
     """
     part = where.partition(".")[0]
-    if part == "made" or (part in ("decision", "considerations") and case.decision_is_made):
+    decides = part in ("decision", "considerations")
+    if part == "made" or (decides and case.decision_is_made):
         return DECISION_IS_MADE
-    return ""
+    return DECISION_IS_BEING_MADE if decides and being_made else ""
 
 
 def correction(case: Case) -> Decision:

@@ -32,6 +32,9 @@ from .ports import Actor, CaseRecord, CaseStore, Catalogues, Clock, Place
 class OpenCase:
     """What can be seen of an open case: its values, half-typed texts, findings, suggestions."""
 
+    being_made = False
+    """Whether the letter that makes the decision is being written: what it decides stands still."""
+
     def __init__(
         self,
         record: CaseRecord,
@@ -142,4 +145,4 @@ class OpenCase:
 
     def closed(self, where: str) -> str:
         """Why the field at a path cannot be changed (Danish), or empty: what a made decision rests on is kept."""
-        return closed(self._case, where)
+        return closed(self._case, where, being_made=self.being_made)

@@ -116,7 +116,7 @@ class CaseSession(OpenCase):
     def undo(self) -> Change | None:
         """Take the last change back; returns it, or None when there is none."""
         self._typing = None
-        while self._undo:
+        while self._undo and not (self.being_made and self.closed(self._undo[-1].where)):
             last = self._undo.pop()
             if last.after is not MISSING and self._at(last.path) != last.after:
                 continue  # somebody else has written there since
@@ -144,14 +144,12 @@ class CaseSession(OpenCase):
 
         What was typed into the decision meanwhile came too late and is left out.
         """
-        waiting, self._unsaved, self._case = self._unsaved, [], saved.case
-        for one in waiting:
-            try:
-                self._case = apply(self._case, [one])
-            except EditError:
-                continue
-            self._unsaved.append(one)
-        self._record, self._undo, self._typing = saved, [], None
+        self.being_made = False
+        if saved.revision > self._record.revision:  # else a later save has brought it home
+            self._case = merge_cases(self._record.case, self._case, saved.case).case
+            self._record = saved
+        self._unsaved = [one for one in self._unsaved if not self.closed(one.where)]
+        self._undo, self._typing = [], None
         self._drafts = {where: raw for where, raw in self._drafts.items() if not self.closed(where)}
 
     # -- its items ----------------------------------------------------------------------
@@ -236,6 +234,8 @@ class CaseSession(OpenCase):
     def done(self, job: SaveJob, saved: CaseRecord) -> None:
         """A job is in the database."""
         self._saving = False
+        if saved.revision < self._record.revision:
+            return  # the decision was made on top of it, and is at home already
         if saved.case != job.record.case and not self._merge(job.record.case, saved.case):
             return  # what was typed since does not fit theirs: the next save says so
         theirs = {where: raw for where, raw in saved.drafts.items() if where not in job.record.drafts}

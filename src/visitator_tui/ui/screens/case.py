@@ -206,6 +206,9 @@ class CaseScreen(SavingScreen):
 
     @on(Picked)
     def _picked(self, event: Picked) -> None:
+        if closed := self.session.closed(event.where):
+            self._complain(closed)
+            return
         self.session.set(event.where, event.value)
         self.case_changed()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import Static
 
 from visitator_tui.domain.case import Case
@@ -64,6 +66,12 @@ class FactsForm(Vertical):
             field.display = kind in one.kinds and self._due(session, where)
             if isinstance(field, ChoiceField) and not one.options:
                 self._offer_deadlines(session, field)
+
+    def first(self, lacking: Container[str]) -> Widget:
+        """The first field shown that lacks something, or the first of all."""
+        fields = self.query("BoundInput, BoundText, Choice").results()
+        shown = [one for one in fields if isinstance(one.parent, Widget) and one.parent.display]
+        return next((one for one in shown if getattr(one, "where", "") in lacking), shown[0])
 
     def open_after(self, where: str) -> None:
         """Something was typed in a row: the next is there before the next key."""

@@ -23,6 +23,11 @@ def title_of(letter: LetterRow) -> str:
     return f"{name_of(letter.kind)}, {long_date(letter.made_at.astimezone().date())}"
 
 
+def file_name(kind: str, of: str) -> str:
+    """A file name that tells nothing of the citizen; ``of`` is the case's number, or a part of its id."""
+    return f"{kind.capitalize()}-{''.join(c if c.isalnum() else '-' for c in of).strip('-')}.pdf"
+
+
 def made_rows(letters: Sequence[LetterRow]) -> list[Row]:
     """A line a letter, the newest first, under a heading; nothing while there is none."""
     if not letters:

@@ -126,7 +126,8 @@ class DecisionPanel(Panel):
         """Say why nothing can be changed here, if so."""
         closed = self.session.closed("decision")
         if closed:
-            self.case_screen.hint(f"{closed[:1].upper()}{closed[1:]} (R eller N).", wrong=True)
+            keys = " (R eller N)" if self.session.case.decision_is_made else ""
+            self.case_screen.hint(f"{closed[:1].upper()}{closed[1:]}{keys}.", wrong=True)
         return bool(closed)
 
     def _item_place(self) -> int | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from visitator_tui.domain.finding import Finding
@@ -28,7 +27,7 @@ from ...widgets.line import Line
 from ...widgets.line_list import LineList, Row
 from ..letters.facts_form import FactsForm, asks, kind_asking
 from ..letters.lix_text import lix_line, lix_text
-from ..letters.made import about_letter, made_rows, name_of, title_of
+from ..letters.made import about_letter, file_name, made_rows, name_of, title_of
 from ..letters.writing import Written, decides_with, write_letter
 
 
@@ -47,8 +46,7 @@ class LetterPanel(Panel):
     LetterPanel.-asking #letter { display: none; }
     LetterPanel.-asking #facts { display: block; }
     LetterPanel #file { height: 1; }
-    LetterPanel #file Label { width: 13; color: $text-muted; }
-    LetterPanel #file Input { width: 1fr; }
+    LetterPanel #file Label { width: 13; color: $text-muted; } LetterPanel #file Input { width: 1fr; }
     LetterPanel #state { height: auto; max-height: 4; padding: 0 1; text-style: bold; }
     """
 
@@ -89,9 +87,9 @@ class LetterPanel(Panel):
         return next((one for one in self._store.letters(self.session.id) if one.id == self._key), None)
 
     def _proposal(self, kind: LetterKind) -> Path:
-        """A file name that tells nothing of the citizen."""
-        number = "".join(c if c.isalnum() else "-" for c in self.session.case.case_number).strip("-")
-        return self._services.documents / f"{kind.capitalize()}-{number or self.session.id[:8]}.pdf"
+        return self._services.documents / file_name(
+            kind, self.session.case.case_number or self.session.id[:8]
+        )
 
     def wanted(self, kind: LetterKind) -> Wanted:
         """The letter of a kind as the case stands."""
@@ -112,7 +110,10 @@ class LetterPanel(Panel):
 
     def _draw(self) -> None:
         letters = self._store.letters(self.session.id)
-        rows = [Row(kind, f"{self._mark(kind)} {name}") for kind, name in LETTER_KINDS.items()]
+        rows = [
+            Row(kind, f"{'!' if self.wanted(kind).lacks else '√'} {name}")
+            for kind, name in LETTER_KINDS.items()
+        ]
         rows += made_rows(letters)
         if self._key not in {row.key for row in rows}:
             self._key = "afgoerelse"
@@ -124,9 +125,6 @@ class LetterPanel(Panel):
             preview.tell(about_letter(letter, queued))
         else:
             preview.ask(self.wanted(self.kind))
-
-    def _mark(self, kind: LetterKind) -> str:
-        return "!" if self.wanted(kind).lacks else "√"
 
     @on(LetterPreview.Shown)
     def _shown(self, event: LetterPreview.Shown) -> None:
@@ -189,10 +187,7 @@ class LetterPanel(Panel):
             return
         self.set_class(True, "-asking")
         lacking = {one.where for one in self.wanted(self.kind).lacks}
-        fields = list(self.query("#facts BoundInput, #facts BoundText, #facts Choice").results())
-        shown = [one for one in fields if isinstance(one.parent, Widget) and one.parent.display]
-        first = next((one for one in shown if getattr(one, "where", "") in lacking), shown[0])
-        self.app.set_focus(first)
+        self.app.set_focus(self.query_one(FactsForm).first(lacking))
 
     @on(Typed)
     def _typed(self, event: Typed) -> None:
@@ -216,7 +211,7 @@ class LetterPanel(Panel):
 
         self._follow()
         if self._lix is None or self._made():
-            self.case_screen.hint("Lix regnes ud, når brevet kan skrives.", wrong=True)
+            self._refuse("Lix regnes ud, når brevet kan skrives.")
             return
         self.app.push_screen(ReadScreen(f"Læsbarhed: {name_of(self.kind)}", lix_text(self._lix)))
 
@@ -226,10 +221,10 @@ class LetterPanel(Panel):
     def _chosen_letter(self) -> LetterRow | None:
         """The made letter the cursor stands on, else the newest of the kind; a hint when there is none."""
         self._follow()
-        of_kind = [one for one in self._store.letters(self.session.id) if one.kind == self.kind]
-        letter = self._made() or (of_kind[-1] if of_kind else None)
+        newest = reversed(self._store.letters(self.session.id))
+        letter = self._made() or next((one for one in newest if one.kind == self.kind), None)
         if letter is None:
-            self.case_screen.hint("Skriv brevet med P først.", wrong=True)
+            self._refuse("Skriv brevet med P først.")
         return letter
 
     def action_print(self) -> None:
@@ -246,9 +241,8 @@ class LetterPanel(Panel):
 
         if letter := self._chosen_letter():
             sender = self._services.letterhead(self.session.standard).municipality
-            case, name = self.session.case, title_of(letter)
-            screen = ExportScreen(self._services, self._store, case, letter, sender, name)
-            self.app.push_screen(screen, self._done)
+            given = (self._services, self._store, self.session.case, letter, sender, title_of(letter))
+            self.app.push_screen(ExportScreen(*given), self._done)
 
     def _done(self, said: str | None) -> None:
         if said:
@@ -274,6 +268,7 @@ class LetterPanel(Panel):
                 return
             if not self.case_screen.save_everything():
                 return
+            self.session.being_made = True
         self._writing = True
         self.case_screen.flush()
         self.case_screen.hint("Skriver brevet …")
@@ -285,7 +280,7 @@ class LetterPanel(Panel):
         self.call_later(self._ended, written)
 
     def _ended(self, written: Written) -> None:
-        self._writing = False
+        self._writing = self.session.being_made = False
         if written.decided is not None:
             self.session.decided(written.decided)
         if written.trouble:
@@ -294,7 +289,9 @@ class LetterPanel(Panel):
         else:
             self.case_screen.hint("Brevet er skrevet som PDF og gemt i sagen.")
         if written.letter is not None:
-            self.present()
+            self.settle()
+        for shown in (one for one in self.screen.query("#forslag, #afgoerelse") if one.display):
+            cast(Panel, shown).present()  # the decision was closed meanwhile
 
 
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
