@@ -151,9 +151,8 @@ def test_it_waits_longer_after_each_failure_and_as_long_as_it_is_asked_to(store:
 
 
 def test_two_laptops_do_not_try_in_step(store: SqlCipherStore) -> None:
-    one, other = (
-        SyncLoop(store, server(Service()), ANNA, lambda: NOW, lambda at=at: at) for at in (0.1, 0.9)
-    )
+    one = SyncLoop(store, server(Service()), ANNA, lambda: NOW, lambda: 0.1)
+    other = SyncLoop(store, server(Service()), ANNA, lambda: NOW, lambda: 0.9)
     assert one.pause() != other.pause()
 
 
