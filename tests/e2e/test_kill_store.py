@@ -5,11 +5,21 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from kill_writer import ANNA, PASSPHRASE, START, type_for_ever, written
+from kill_writer import (
+    ANNA,
+    PASSPHRASE,
+    START,
+    decide_for_ever,
+    decided_case,
+    letter_of,
+    type_for_ever,
+    written,
+)
 
 from visitator_tui.domain.case import Case
 from visitator_tui.store import SqlCipherVault, keyfile
@@ -28,11 +38,20 @@ else:
 
 def typed_until_killed(folder: Path, case_id: str, chance: random.Random) -> tuple[int, list[str]]:
     """The last revision and the letters that a writer acknowledged before it was killed."""
+    acknowledged = killed(type_for_ever, folder, case_id, chance, chance.randint(1, 25))
+    revisions = [what for kind, what in acknowledged if kind == "saved"]
+    return revisions[-1], [what for kind, what in acknowledged if kind == "letter"]
+
+
+def killed(
+    work: Callable[..., None], folder: Path, case_id: str, chance: random.Random, after: int
+) -> list[tuple[str, Any]]:
+    """What a process acknowledged before it was killed, a moment after its first ``after`` answers."""
     ours, theirs = PROCESSES.Pipe(duplex=False)
-    writer = PROCESSES.Process(target=type_for_ever, args=(folder, case_id, theirs))
+    writer = PROCESSES.Process(target=work, args=(folder, case_id, theirs))
     writer.start()
     theirs.close()
-    acknowledged = [ours.recv() for _ in range(chance.randint(1, 25))]
+    acknowledged = [ours.recv() for _ in range(after)]
     writer.join(chance.uniform(0, 0.02))
     writer.kill()
     writer.join()
@@ -40,8 +59,7 @@ def typed_until_killed(folder: Path, case_id: str, chance: random.Random) -> tup
         while True:
             acknowledged.append(ours.recv())
     ours.close()
-    revisions = [what for kind, what in acknowledged if kind == "saved"]
-    return revisions[-1], [what for kind, what in acknowledged if kind == "letter"]
+    return acknowledged
 
 
 @pytest.mark.parametrize("seed", [20170308])
@@ -73,6 +91,35 @@ def test_twenty_kills_lose_nothing_that_was_acknowledged(tmp_path: Path, seed: i
         store.close()
         assert integrity(tmp_path) == ([], [("ok",)])
     assert beyond <= KILLS, "at most the one save that was on its way"
+
+
+def test_a_kill_while_deciding_leaves_letter_and_made_decision_or_neither(tmp_path: Path) -> None:
+    chance = random.Random(20170308)
+    vault = SqlCipherVault(tmp_path, cost=CHEAP)
+    store = vault.create(PASSPHRASE, START)
+    case_id = store.create(decided_case(), ANNA, START).id
+    store.close()
+    acknowledged: set[str] = set()
+    before = cut_short = 0
+    for _ in range(KILLS // 2):
+        told = killed(decide_for_ever, tmp_path, case_id, chance, chance.randint(1, 6))
+        acknowledged |= {what for kind, what in told if kind == "made"}
+        cut_short += told[-1][0] == "trying"
+        store = vault.open(PASSPHRASE, START)
+        assert store.warnings == ()
+        record = store.load(case_id)
+        made = [one.letter_id for one in record.case.made]
+        assert {letter.id for letter in store.letters(case_id)} == set(made)
+        assert acknowledged <= set(made)
+        assert len(made) - before <= sum(kind == "trying" for kind, _ in told)
+        for number, letter in enumerate(made):
+            told_case = record.case.model_copy(update={"made": record.case.made[:number]})
+            assert store.letter_pdf(letter) == letter_of(told_case), "the letter is its decision's, whole"
+        before = len(made)
+        store.verify_audit()
+        store.close()
+        assert integrity(tmp_path) == ([], [("ok",)])
+    assert acknowledged and cut_short, "the kills came both after a decision and in the middle of one"
 
 
 def integrity(folder: Path) -> tuple[list[tuple[str]], list[tuple[str]]]:
