@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from sample_case import changed, whole_case
 from visit_kit import LARGE, Desk, Visit
 
-from visitator_tui import composition
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.letter_facts import LETTER_KINDS, LetterKind
 from visitator_tui.ui.letter_preview import LetterPreview
@@ -220,13 +218,35 @@ async def test_digital_post_is_made_or_it_is_told_what_is_missing(
             assert CPR[:6] not in file.name
 
 
-async def test_a_kept_letter_that_was_tampered_with_is_not_exported(desk: Desk) -> None:
-    async with desk.visiting(whole_case(), "brev") as visit:
+def forge(visit: Visit) -> None:
+    """Somebody changes the bytes of a kept letter behind the program's back."""
+    with visit.store.writing() as work:
+        sql = work.connection.exec_driver_sql
+        guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'letters'"
+        for (name,) in sql(guards).fetchall():
+            sql(f"DROP TRIGGER {name}")
+        sql("UPDATE letters SET pdf = CAST(replace(pdf, x'312E37', x'312E36') AS BLOB)")
+
+
+async def test_a_kept_letter_whose_bytes_were_tampered_with_is_not_shown_printed_or_exported(
+    desk: Desk,
+) -> None:
+    tray, changed_it = Tray(), "Brevet er ikke længere, som det blev lavet"
+    async with desk.visiting(whole_case(), "brev", **with_printer(tray)) as visit:
         await visit.press("p")
         await kept(visit)
-        [row] = visit.store.letters(visit.case_id)
-        spoiled = replace(row, sha256="0" * 64)
-        from visitator_tui.usecases.ports import ExportError
-
-        with pytest.raises(ExportError, match="ikke længere, som det blev lavet"):
-            composition.letter_export().to_folder(desk.folder, spoiled, visit.store.letter_pdf(row.id))
+        await visit.press("end")
+        await visit.until(lambda: "Kontrolsum" in letter(visit))
+        forge(visit)
+        await visit.press("home", "end")
+        await visit.until(lambda: changed_it in letter(visit))
+        folder = desk.folder / "til arkivet"
+        folder.mkdir()
+        await visit.press("e", "f3", *["backspace"] * 200, *str(folder), "enter", "enter")
+        await visit.until(lambda: changed_it in " ".join(visit.text().split()))
+        assert list(folder.iterdir()) == []
+        await visit.press("escape", "l")
+        await visit.until(lambda: "Reception" in visit.text())
+        await visit.press("enter")
+        await visit.until(lambda: "! " in visit.text() and "Sender til" not in visit.text())
+        assert tray.printed == []

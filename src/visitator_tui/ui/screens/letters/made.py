@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from visitator_tui.domain.letter_facts import LETTER_KINDS
 from visitator_tui.domain.wording import long_date
-from visitator_tui.usecases.ports import QUEUE_STATES, LetterRow, QueuedLetter, QueueState
+from visitator_tui.usecases.ports import (
+    QUEUE_STATES,
+    CaseStore,
+    LetterRow,
+    QueuedLetter,
+    QueueState,
+    StoreError,
+)
 
 from ...widgets.line_list import Row
 
@@ -38,8 +45,12 @@ def made_rows(letters: Sequence[LetterRow]) -> list[Row]:
     return [Row(None, "Skrevne breve"), *lines]
 
 
-def about_letter(letter: LetterRow, queued: Sequence[QueuedLetter]) -> str:
-    """What there is to say of a kept letter."""
+def about_letter(store: CaseStore, letter: LetterRow, queued: Sequence[QueuedLetter]) -> str:
+    """What there is to say of a kept letter; first of all, whether it is as it was made."""
+    try:
+        store.letter_pdf(letter.id)
+    except StoreError as problem:
+        return f"! {problem}"
     made = letter.made_at.astimezone()
     entries = [one for one in queued if one.letter_id == letter.id and one.state is not QueueState.REMOVED]
     printed = "; ".join(_printed(one) for one in entries) or "ikke sendt til print"

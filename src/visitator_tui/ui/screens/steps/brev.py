@@ -122,7 +122,7 @@ class LetterPanel(Panel):
         if letter := self._made():
             state.update(f"{title_of(letter)}: ligger i sagen.")
             queued = self._services.printing(self._store).entries(done=True)
-            preview.tell(about_letter(letter, queued))
+            preview.tell(about_letter(self._store, letter, queued))
         else:
             preview.ask(self.wanted(self.kind))
 
