@@ -164,6 +164,7 @@ class SyncPart:
     def delete_case(self: _Open, case_id: str, actor: Actor, now: datetime, reason: str = "") -> None:
         """Delete a case that was made by mistake, here and with the next sync there."""
         with self.writing() as work:
+            _must_be_there(work.connection, case_id)
             record = load(work.connection, case_id)
             if record.letters or record.case.made:
                 raise StoreError("Sagen kan ikke slettes: der er truffet afgørelse eller gemt et brev i den.")

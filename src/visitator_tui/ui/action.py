@@ -21,6 +21,8 @@ Context = Literal[
     "preventive",
     "talk",
     "quality",
+    "sync",
+    "conflicts",
 ]
 
 CONTEXT_NAMES: dict[Context, str] = {
@@ -38,6 +40,8 @@ CONTEXT_NAMES: dict[Context, str] = {
     "preventive": "Forebyggende besøg",
     "talk": "Et forebyggende besøg",
     "quality": "Kvalitet",
+    "sync": "Synkronisering",
+    "conflicts": "Konflikter",
     "search": "Søg i standarden",
 }
 

@@ -12,6 +12,7 @@ from .action import CONTEXT_NAMES, Action, Context
 from .actions_course import COURSE_ACTIONS
 from .actions_lists import LIST_ACTIONS
 from .actions_rounds import ROUNDS_ACTIONS
+from .actions_sync import SYNC_ACTIONS
 from .actions_visit import VISIT_ACTIONS
 
 EVERYWHERE_ACTIONS: tuple[Action, ...] = (
@@ -108,7 +109,9 @@ EVERYWHERE_ACTIONS: tuple[Action, ...] = (
     ),
 )
 
-ACTIONS: tuple[Action, ...] = (*EVERYWHERE_ACTIONS, *VISIT_ACTIONS, *COURSE_ACTIONS, *LIST_ACTIONS, *ROUNDS_ACTIONS)
+ACTIONS: tuple[Action, ...] = (
+    *EVERYWHERE_ACTIONS, *VISIT_ACTIONS, *COURSE_ACTIONS, *LIST_ACTIONS, *SYNC_ACTIONS, *ROUNDS_ACTIONS,
+)  # fmt: skip
 """Every action of the app."""
 
 

@@ -15,8 +15,8 @@ from textual.notifications import SeverityLevel
 from visitator_tui.usecases.ports import CaseStore, StoreError
 
 from .actions import Context, bindings
-from .in_order import InOrder
 from .services import Services
+from .syncing import SyncingApp
 from .themes import THEMES
 
 STOPPED = (
@@ -25,7 +25,7 @@ STOPPED = (
 )
 
 
-class VisitatorApp(InOrder, inherit_bindings=False):
+class VisitatorApp(SyncingApp, inherit_bindings=False):
     """Visitator in the terminal. Returns the exit code."""
 
     TITLE = "Visitator"
@@ -93,6 +93,7 @@ class VisitatorApp(InOrder, inherit_bindings=False):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(my_day)
+        self.begin_sync(store)
         for warning in getattr(store, "warnings", ()):
             self.notify(warning, severity="warning", timeout=20)
         if not self.services.demo and (last := store.last_open()):
@@ -146,6 +147,12 @@ class VisitatorApp(InOrder, inherit_bindings=False):
             save = getattr(screen, "save_everything", None)
             if save is not None and not save():
                 return  # the screen has said why it could not be saved
+        self._leave()
+
+    @work(thread=True, exclusive=True, group="leave", exit_on_error=False)
+    def _leave(self) -> None:
+        """Close the database when the sync under way has let go of it; the screen stays alive meanwhile."""
+        self.end_sync()
         if self.store is not None:
             self.store.close()
-        self.exit(0)
+        self.call_later(self.exit, 0)

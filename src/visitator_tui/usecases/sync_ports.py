@@ -151,8 +151,11 @@ class SyncStore(Protocol):
     def assign(self, case_id: str, user: str, actor: Actor, now: datetime) -> None:
         """Hand a case over to a colleague; it is sent with the next sync."""
 
-    def delete_case(self, case_id: str, actor: Actor, now: datetime) -> None:
-        """Delete a case that was made by mistake, here and with the next sync there."""
+    def delete_case(self, case_id: str, actor: Actor, now: datetime, reason: str = "") -> None:
+        """Delete a case that was made by mistake, here and with the next sync there; the audit keeps why.
+
+        StoreError when something in it is decided or kept as a letter.
+        """
 
     def leave_expired(self, before: datetime, actor: Actor, now: datetime) -> tuple[str, ...]:
         """Take from this laptop what has been somebody else's, or closed, since before a moment.

@@ -37,6 +37,11 @@ _KINDS: Final = {
     "sample": "en stikprøve",
 }
 
+_BY_A_PERSON: Final = {
+    Trouble.CLOCK, Trouble.EXPIRED, Trouble.REVOKED, Trouble.DENIED, Trouble.FULL, Trouble.VERSION, Trouble.TOO_LARGE,
+}  # fmt: skip
+"""Troubles that do not pass by waiting."""
+
 _MOST_COMPARED: Final = 1_000_000
 """Words of one text times words of the other that are compared word by word (a tenth of a second)."""
 
@@ -111,6 +116,18 @@ def sentences(state: SyncState, now: datetime) -> list[str]:
     return told
 
 
+def waiting(state: SyncState | None) -> str:
+    """What somebody has to do about sync, for Min dag; empty when there is nothing but waiting."""
+    if state is None:
+        return ""
+    if state.conflicts:
+        fields = count(state.conflicts, "felt venter", "felter venter")
+        return f"{fields} på dit valg: to har skrevet i det samme felt. Tryk Y og K."
+    if state.error and state.trouble in _BY_A_PERSON:
+        return f"Synkronisering: {state.error}"
+    return ""
+
+
 def why_held(row: UnsentRow, now: datetime) -> str:
     """Why something is not sent."""
     if row.reason:
@@ -137,7 +154,7 @@ def compared(mine: str, theirs: str) -> tuple[str, str]:
     return _marked(a, [block[:3] for block in blocks]), _marked(b, [(one[0], *one[3:]) for one in blocks])
 
 
-def _blocks(a: list[str], b: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _blocks(a: list[str], b: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """What is equal and what is not; very long texts are compared from both ends alone."""
     if len(a) * len(b) <= _MOST_COMPARED:
         return SequenceMatcher(None, a, b, autojunk=False).get_opcodes()

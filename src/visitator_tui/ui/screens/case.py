@@ -25,7 +25,7 @@ from ..panel import Panel, into_view, typing
 from ..services import Services
 from ..widgets.bars import HintBar, KeyBar, StepBar, TitleBar
 from ..widgets.fields import BoundInput, BoundText, Choice, Picked, Typed
-from .saving import SavingScreen
+from .receiving import ReceivingScreen
 
 SETTLE_AFTER = 0.15
 """Seconds of quiet before counts of missing things are made again."""
@@ -52,7 +52,7 @@ def _panel(step: Step) -> Callable[[CaseSession, Services, CaseStore], Panel]:
     return steps.panel_for(step)
 
 
-class CaseScreen(SavingScreen):
+class CaseScreen(ReceivingScreen):
     """The open case."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("case")]
@@ -62,8 +62,7 @@ class CaseScreen(SavingScreen):
     """
 
     def __init__(self, services: Services, store: CaseStore, session: CaseSession) -> None:
-        super().__init__(session)
-        self.services, self.store = services, store
+        super().__init__(services, store, session)
         self.step: Step = "henvendelse"
         self._panels: dict[Step, Panel] = {}
         self._settle_timer: Timer | None = None
@@ -196,7 +195,7 @@ class CaseScreen(SavingScreen):
 
     @on(Typed)
     def _typed(self, event: Typed) -> None:
-        complaint = self.session.type(event.where, event.raw, event.kind)
+        complaint = self.session.type(event.where, self.typed_now(event), event.kind)
         for field in self.query("LineField, TextField").results():
             inner = getattr(field, "field", None)
             if inner is not None and inner.where == event.where:
@@ -298,7 +297,13 @@ class CaseScreen(SavingScreen):
         elif self.session.unsaved or self._saving is not None:
             title.right = "gemmer …"
         else:
-            title.right = "gemt"
+            title.right = " · ".join(filter(None, ("gemt", self.syncing.news.mark(self.session.id))))
+
+    def received(self, text: str) -> None:
+        """A colleague's changes came in: show them where they belong; focus and cursor stay."""
+        self._panels[self.step].present()
+        self.hint(text)
+        self._settle()
 
     def _remember(self) -> None:
         panel = self._panels.get(self.step)
@@ -351,3 +356,5 @@ class CaseScreen(SavingScreen):
         if self.save_everything():
             self.store.leave()
             self.app.pop_screen()
+            if self.syncing.sync is not None:
+                self.syncing.sync.nudge()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Label
 
 from visitator_tui.usecases.ports import CaseRow, CaseStore, StoreError
+from visitator_tui.usecases.sync_ports import Applied
 
 from ..actions import Context, bar, bindings
 from ..panel import PlainKeys
@@ -21,6 +22,9 @@ from ..widgets.bars import KeyBar, TitleBar
 from ..widgets.line import Line
 from ..widgets.line_list import LineList, Row
 from .entering import new_case, open_case
+
+if TYPE_CHECKING:
+    from ..syncing import SyncingApp
 
 
 class CasesScreen(PlainKeys, Screen[None]):
@@ -81,9 +85,25 @@ class CasesScreen(PlainKeys, Screen[None]):
 
     def _show(self, rows: Sequence[CaseRow]) -> None:
         self._rows = rows
-        count = f"{len(rows)} {'sag' if len(rows) == 1 else 'sager'}"
-        self.query_one(TitleBar).right = count
+        self._count()
         self._draw()
+
+    def _count(self) -> None:
+        count = f"{len(self._rows)} {'sag' if len(self._rows) == 1 else 'sager'}"
+        news = self._syncing.news.title(self.services.clock())
+        self.query_one(TitleBar).right = " · ".join(filter(None, (count, news)))
+
+    @property
+    def _syncing(self) -> SyncingApp:
+        return self.app  # type: ignore[return-value]
+
+    def sync_changed(self, applied: Applied | None) -> None:
+        """Marks and title follow; what a pull brought is read."""
+        if applied is not None:
+            self.reload()
+        else:
+            self._count()
+            self._draw()
 
     def _draw(self) -> None:
         name = max(20, self.size.width - 52)
@@ -103,11 +123,16 @@ class CasesScreen(PlainKeys, Screen[None]):
                 Row(
                     row.id,
                     line(row.name or "(uden navn)", _danish(row.birth_date),
-                         names.get(row.municipality, row.municipality), _danish(row.received_on), row.state),
+                         names.get(row.municipality, row.municipality), _danish(row.received_on),
+                         self._state_of(row)),
                 )
                 for row in self._rows
             ]
         )  # fmt: skip
+
+    def _state_of(self, row: CaseRow) -> str:
+        mark = self._syncing.news.mark(row.id)
+        return f"{mark} · {row.state}" if mark else row.state
 
     @on(Input.Changed)
     def _searched(self) -> None:
@@ -165,6 +190,47 @@ class CasesScreen(PlainKeys, Screen[None]):
         from .queue import QueueScreen
 
         self.app.push_screen(QueueScreen(self.services, self.services.printing(self.store)))
+
+    def action_sync(self) -> None:
+        """How sync stands."""
+        from .sync import SyncScreen
+
+        self.app.push_screen(SyncScreen(self.services, self.store))
+
+    def _under_cursor(self) -> CaseRow | None:
+        key = self.query_one(LineList).key
+        return next((row for row in self._rows if row.id == key), None)
+
+    def action_hand_over(self) -> None:
+        """Give the case under the cursor to a colleague."""
+        from .case_leaving import hand_over
+
+        if row := self._under_cursor():
+            hand_over(self, self._syncing.sync, row)
+
+    def action_delete_case(self) -> None:
+        """Delete the case under the cursor, which was made by mistake."""
+        from .case_leaving import delete_case
+
+        if row := self._under_cursor():
+            delete_case(self, row)
+
+    @work(thread=True, exit_on_error=False)
+    def change(self, action: Callable[[], None], said: str) -> None:
+        """Do something with a case in a thread, tell of it, and show the list as it is then."""
+        try:
+            action()
+        except StoreError as problem:
+            self.app.call_later(self.notify, str(problem), severity="error")
+            return
+        self.app.call_later(self._changed, said)
+
+    def _changed(self, said: str) -> None:
+        self.notify(said)
+        self.reload()
+        self._syncing.read_sync()
+        if self._syncing.sync is not None:
+            self._syncing.sync.nudge()
 
     def action_my_day(self) -> None:
         """Back to Min dag."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual import events, on, work
@@ -20,6 +20,8 @@ from visitator_tui.usecases.letter_queue import queue_text
 from visitator_tui.usecases.my_day import DayTask, my_day
 from visitator_tui.usecases.my_day_list import explained, groups, short_place, when
 from visitator_tui.usecases.ports import CaseStore, LetterQueue, Place, StoreError
+from visitator_tui.usecases.sync_ports import Applied
+from visitator_tui.usecases.sync_words import waiting
 from visitator_tui.usecases.task_ports import TaskStore
 
 from ..actions import Context, bar, bindings
@@ -30,6 +32,9 @@ from ..widgets.line import Line
 from ..widgets.line_list import LineList, Row
 from .dialogs import ReadScreen
 from .entering import new_case, open_case
+
+if TYPE_CHECKING:
+    from ..syncing import SyncingApp
 
 READ_AGAIN = 300
 """Seconds after which the list is read again while nobody does anything: a day may have begun."""
@@ -125,6 +130,7 @@ class MyDayScreen(PlainKeys, Screen[None]):
         told = {
             "queue": queue_text(cast("LetterQueue", self.store).queued_letters()),
             "unsynced": self.services.unsynced(self.store),
+            "sync": waiting(self._syncing.news.state),
             **{f"warning {n}": text for n, text in enumerate(self.services.catalogue_warnings())},
         }
         return {key: text for key, text in told.items() if text}
@@ -137,8 +143,18 @@ class MyDayScreen(PlainKeys, Screen[None]):
         else:
             title.left = f"Min dag · {day_and_date(self.today)}"
         over = sum(one.state == "overdue" for one in day)
-        title.right = f"regner {stale} sager …" if stale else f"{over} af {len(day)} over fristen"
+        told = f"regner {stale} sager …" if stale else f"{over} af {len(day)} over fristen"
+        title.right = " · ".join(filter(None, (told, self._syncing.news.title(self.services.clock()))))
         self._draw()
+
+    @property
+    def _syncing(self) -> SyncingApp:
+        return self.app  # type: ignore[return-value]
+
+    def sync_changed(self, applied: Applied | None) -> None:
+        """How sync stands is part of the title; what it brought may be something to do."""
+        del applied
+        self.reload()
 
     # -- showing -------------------------------------------------------------------------------------
 
@@ -227,6 +243,8 @@ class MyDayScreen(PlainKeys, Screen[None]):
             return
         if key == "queue":
             self.action_print_queue()
+        elif key == "sync":
+            self.action_sync()
         elif key in self._notices:
             self.app.push_screen(ReadScreen("Besked", self._notices[key]))
         elif one := self._shown.get(key):
@@ -236,6 +254,12 @@ class MyDayScreen(PlainKeys, Screen[None]):
     def action_cases(self) -> None:
         """All cases."""
         self.app.push_screen("cases")
+
+    def action_sync(self) -> None:
+        """How sync stands."""
+        from .sync import SyncScreen
+
+        self.app.push_screen(SyncScreen(self.services, self.store))
 
     def action_new_case(self) -> None:
         """A new case."""

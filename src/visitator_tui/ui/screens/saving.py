@@ -13,6 +13,7 @@ from time import monotonic
 from textual.screen import Screen
 from textual.timer import Timer
 
+from visitator_tui.domain.case import Case
 from visitator_tui.usecases.ports import CaseRecord, StoreError
 from visitator_tui.usecases.session import CaseSession, SaveJob
 
@@ -41,6 +42,18 @@ class SavingScreen(Screen[None]):
 
     def _remember(self) -> None:
         """Tell the session where the visitator is."""
+        raise NotImplementedError
+
+    def take_typing(self) -> None:
+        """Let the session know what stands in the field with the focus."""
+        raise NotImplementedError
+
+    def merged(self, before: Case, saved: CaseRecord) -> None:
+        """A save met what somebody else had saved, and the case now reads otherwise."""
+        raise NotImplementedError
+
+    def saved(self) -> None:
+        """A save has ended well."""
         raise NotImplementedError
 
     def save_soon(self) -> None:
@@ -85,8 +98,14 @@ class SavingScreen(Screen[None]):
             self.session.failed(job)
             raise
         else:
+            self.take_typing()
+            before = self.session.case
             self.session.done(job, saved)
             self._trouble = ""
+            if self.is_mounted:
+                if self.session.case is not before:
+                    self.merged(before, saved)
+                self.saved()
             if self.session.unsaved and self._save_timer is None:
                 self._save_in(AUTOSAVE_AFTER)
         if self.is_mounted:

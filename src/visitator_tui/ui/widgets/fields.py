@@ -51,6 +51,16 @@ FORM_KEYS: tuple[Binding, ...] = (
 """Enter and the arrows go through the one-line fields, as on paper; PgDn and PgUp turn it."""
 
 
+def moved_cursor(before: str, after: str, cursor: int) -> int:
+    """Where a cursor stands when somebody else has changed the text around it: by the same letters."""
+    least = min(len(before), len(after))
+    same = next((n for n in range(least) if before[n] != after[n]), least)
+    if cursor <= same:
+        return cursor
+    from_end = next((n for n in range(least - same) if before[-1 - n] != after[-1 - n]), least - same)
+    return max(same, len(after) - min(len(before) - cursor, from_end))
+
+
 class BoundInput(Line):
     """A one-line field of a path."""
 
@@ -63,8 +73,10 @@ class BoundInput(Line):
     def present(self, raw: str) -> None:
         """Show what the session has, without telling it again."""
         if self.value != raw:
+            cursor = moved_cursor(self.value, raw, self.cursor_position)
             with self.prevent(Input.Changed):
                 self.value = raw
+                self.cursor_position = cursor
 
     @on(Input.Changed)
     def _tell(self, event: Input.Changed) -> None:
@@ -85,9 +97,15 @@ class BoundText(TextArea):
     def present(self, raw: str) -> None:
         """Show what the session has, without telling it again."""
         if self.text != raw:
+            cursor = len(raw)
+            if self.has_focus:
+                row, column = self.cursor_location
+                here = sum(len(line) + 1 for line in self.text.split("\n")[:row]) + column
+                cursor = moved_cursor(self.text, raw, here)
             with self.prevent(TextArea.Changed):
                 self.load_text(raw)
-                self.move_cursor(self.document.end)
+                above = raw[:cursor]
+                self.move_cursor((above.count("\n"), cursor - above.rfind("\n") - 1))
 
     async def _on_key(self, event: events.Key) -> None:
         await edit_in_turn(self, event)
