@@ -199,7 +199,7 @@ def test_all_findings_come_in_the_order_of_the_visit(helsingor: Standard) -> Non
     old = case(IN_2026, "1946-01-01", BAD)
     everything = all_findings(old, helsingor, IN_2026, law())
     assert set(everything) == {
-        *findings(old, helsingor, IN_2026),
+        *findings(old, helsingor, IN_2026, law()),
         *law_findings(old, helsingor, law(), IN_2026),
     }
     steps = [

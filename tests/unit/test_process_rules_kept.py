@@ -301,7 +301,7 @@ def test_the_letter_tells_it_to_everybody_who_gets_help(
 
 
 def test_the_considered_course_says_what_is_given_meanwhile_p122_p123(helsingor: Standard) -> None:
-    (first,) = helsingor.considerations
+    first, _ = helsingor.considerations
     offered = next(one for one in first.outcomes if one.id == "tilbydes")
     assert not offered.allows_help
     assert "s. 122" in (offered.note or "") and "s. 123" in (offered.note or "")

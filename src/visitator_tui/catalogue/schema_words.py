@@ -106,6 +106,9 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Consideration": "Noget, loven vil have overvejet først.",
     "Consideration.question": "Spørgsmålet, visitator tager stilling til.",
     "Consideration.before": "Den hjælp, det skal overvejes før, som lovhenvisninger.",
+    "Consideration.instead_of": (
+        "Id på den overvejelse, som denne træder i stedet for, når en anden lov gælder for borgeren."
+    ),
     "Consideration.outcomes": "De mulige svar, mindst to.",
     "Outcome": "Et muligt svar.",
     "Outcome.label": "Svarets tekst.",

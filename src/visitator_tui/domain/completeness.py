@@ -16,6 +16,7 @@ from .cpr import birth_date_of
 from .decision_checks import decision_findings
 from .decision_items import application_name, item_law, item_name, unanswered
 from .finding import Finding, Severity, blank, in_order
+from .law_rules import LawRegister
 from .standard import Area, Standard
 from .steps import Step
 from .wording import joined, long_date
@@ -25,14 +26,20 @@ __all__ = [
 ]  # fmt: skip
 
 
-def findings(case: Case, standard: Standard, today: date) -> tuple[Finding, ...]:
-    """Everything that stands between the case and a letter, in the order of the visit."""
+def findings(
+    case: Case, standard: Standard, today: date, register: LawRegister | None = None
+) -> tuple[Finding, ...]:
+    """Everything that stands between the case and a letter, in the order of the visit.
+
+    ``register`` tells which considerations the citizen's own law asks for; ``all_findings`` adds the rest
+    of what the law says.
+    """
     everything = (
         *enquiry_findings(case),
         *_own_view(case),
         *_areas(case, standard),
         *_summary(case, standard),
-        *decision_findings(case, standard),
+        *decision_findings(case, standard, register),
         *_dates(case, today),
     )
     return tuple(sorted(everything, key=in_order))

@@ -6,17 +6,21 @@ from collections.abc import Iterator
 
 from .case import Case, DecisionItem
 from .checks import found
+from .considerations import considerations_of
 from .decision_checks_against import against
 from .decision_checks_items import item_findings
-from .decision_items import application_name, item_law, item_name, unanswered
+from .decision_items import application_name, item_name, unanswered
 from .finding import Finding, blank
+from .law_rules import LawRegister
 from .matching import suggest
 from .standard import Standard
 from .wording import joined, long_date
 
 
-def decision_findings(case: Case, standard: Standard) -> Iterator[Finding]:
-    """Everything that the decision lacks."""
+def decision_findings(
+    case: Case, standard: Standard, register: LawRegister | None = None
+) -> Iterator[Finding]:
+    """Everything that the decision lacks; with a register, by the law of this citizen and date."""
     decision = case.decision
     for asked in unanswered(case, standard):
         name = application_name(asked, standard)
@@ -28,7 +32,7 @@ def decision_findings(case: Case, standard: Standard) -> Iterator[Finding]:
     for number, item in enumerate(decision.items):
         yield from item_findings(number, item, suggestions.get(item.delydelse), case, standard)
     yield from against(case, standard)
-    yield from _considerations(case, standard)
+    yield from _considerations(case, standard, register)
     yield from _shut_out(case, standard)
     yield from _correction(case)
     if decision.decided_on is None:
@@ -37,13 +41,13 @@ def decision_findings(case: Case, standard: Standard) -> Iterator[Finding]:
         yield found("decided_by", "decision.by.name", "Der står ikke, hvem der træffer afgørelsen.")
 
 
-def _considerations(case: Case, standard: Standard) -> Iterator[Finding]:
+def _considerations(case: Case, standard: Standard, register: LawRegister | None) -> Iterator[Finding]:
     """What must be weighed before help is granted or refused: § 83 a before § 83 (p. 132)."""
     due: dict[str, list[DecisionItem]] = {}
     for item in case.decision.items:
         if item.outcome in (None, "stopped"):
             continue
-        for consideration in standard.considerations_before(item_law(item, standard)):
+        for consideration in considerations_of(case, item, standard, register):
             due.setdefault(consideration.id, []).append(item)
     for consideration in standard.considerations:
         items = due.get(consideration.id, [])

@@ -36,7 +36,7 @@ class _Judged(NamedTuple):
 
 def all_findings(case: Case, standard: Standard, today: date, register: LawRegister) -> tuple[Finding, ...]:
     """What stands between the case and a letter, the law included, in the order of the visit."""
-    found = (*findings(case, standard, today), *law_findings(case, standard, register, today))
+    found = (*findings(case, standard, today, register), *law_findings(case, standard, register, today))
     return tuple(sorted(found, key=in_order))
 
 

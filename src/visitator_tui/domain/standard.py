@@ -262,12 +262,17 @@ class Outcome(Model):
 
 
 class Consideration(Located):
-    """Something the law wants weighed before certain help is decided (§ 83 a before § 83, p. 132)."""
+    """Something the law wants weighed before certain help is decided (§ 83 a before § 83, p. 132).
+
+    ``instead_of`` is the consideration it takes the place of where help that one is asked before is given
+    under the rules of ``before`` (help under § 83 that ældreloven § 10 has taken over).
+    """
 
     id: Id
     name: str
     question: str
     before: tuple[LawRef, ...]
+    instead_of: Id | None = None
     outcomes: tuple[Outcome, ...] = Field(min_length=2)
     law: tuple[LawRef, ...] = ()
 
@@ -387,14 +392,6 @@ class Standard(Model):
         """The deadlines of a delydelse: its own, else its ydelse's."""
         ids = self.delydelse_by_id[delydelse_id].deadlines or self.ydelse_of[delydelse_id].deadlines
         return tuple(self.deadline_by_id[one] for one in ids)
-
-    def considerations_before(self, law: tuple[LawRef, ...]) -> tuple[Consideration, ...]:
-        """What must be considered before help under any of these rules is decided."""
-        return tuple(
-            consideration
-            for consideration in self.considerations
-            if any(ref.covers(other) for ref in consideration.before for other in law)
-        )
 
     # -- checks across the file --------------------------------------------------------------------
 

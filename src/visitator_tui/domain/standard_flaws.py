@@ -62,6 +62,10 @@ def flaws(standard: Standard) -> Iterator[Flaw]:
     for loc, item in _delydelser(standard):
         yield from _service(loc, item, known)
         yield from _delydelse(loc, item, standard, known)
+    for at, one in enumerate(standard.considerations):
+        if one.instead_of is not None:
+            loc = ("considerations", at, "instead_of")
+            yield from _unknown(loc, "overvejelsen", one.instead_of, "considerations", known)
     for at, deadline in enumerate(standard.deadlines):
         for key, length in (("decision", deadline.decision), ("start", deadline.start)):
             yield from _amounts(("deadlines", at, key), length)

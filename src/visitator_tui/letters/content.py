@@ -33,7 +33,7 @@ def decision_letter(draft: Draft) -> Letter:
 def decided(draft: Draft) -> date:
     """The day of the decision. Raises LetterError while the decision is incomplete."""
     # Whether a date lies in the future is for those who know today's date; here every date has come.
-    found = findings(draft.case, draft.standard, date.max)
+    found = findings(draft.case, draft.standard, date.max, draft.register)
     if draft.register is not None:
         found += law_findings(draft.case, draft.standard, draft.register)
     lacking = tuple(finding.message for finding in blocking(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visitator_tui.domain.case import ActivityScore, HouseholdMember
-from visitator_tui.domain.completeness import item_law
+from visitator_tui.domain.considerations import considerations_of
 from visitator_tui.domain.rules import activities
 from visitator_tui.domain.standard import Activity
 
@@ -124,9 +124,13 @@ def _person(member: HouseholdMember) -> str:
 
 def considerations(draft: Draft) -> Section | None:
     """What the law wants weighed first (§ 83 a before § 83), and how it was answered."""
-    law = tuple(ref for _, item in draft.items for ref in item_law(item, draft.standard))
+    weighed = {
+        one.id: one
+        for _, item in draft.items
+        for one in considerations_of(draft.case, item, draft.standard, draft.register)
+    }
     blocks: list[Block] = []
-    for consideration in draft.standard.considerations_before(law):
+    for consideration in weighed.values():
         answer = draft.case.considerations.get(consideration.id)
         outcome = next((o for o in consideration.outcomes if answer and o.id == answer.outcome), None)
         if answer and outcome:

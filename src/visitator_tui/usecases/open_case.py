@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from visitator_tui.domain.case import Case
+from visitator_tui.domain.case import Case, DecisionItem
 from visitator_tui.domain.completeness import Finding, findings
+from visitator_tui.domain.considerations import considerations_of
 from visitator_tui.domain.edit import (
     MISSING,
     Change,
@@ -22,7 +23,7 @@ from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.made_decision import closed
 from visitator_tui.domain.matching import Suggestion, suggest
 from visitator_tui.domain.merge import Conflict
-from visitator_tui.domain.standard import Standard
+from visitator_tui.domain.standard import Consideration, Standard
 
 from .drafts import draft_finding
 from .fields import Kind, read, show
@@ -136,6 +137,10 @@ class OpenCase:
         if self._law is None:
             return findings(self._case, self.standard, self.today)
         return all_findings(self._case, self.standard, self.today, self._law)
+
+    def considerations(self, item: DecisionItem) -> tuple[Consideration, ...]:
+        """What must be weighed before an item is decided, by the law of this citizen and date."""
+        return considerations_of(self._case, item, self.standard, self._law)
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """The suggestions for the case as it stands."""

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from visitator_tui.domain.completeness import application_name, blocking, item_name, unanswered
 from visitator_tui.usecases.session import CaseSession
 
 from ...widgets.line_list import Row
-
-if TYPE_CHECKING:
-    from visitator_tui.domain.standard import Consideration
 
 ABOUT = "_about"
 OUTCOMES = {"granted": "B", "partly": "D", "refused": "A", "changed": "Æ", "stopped": "O", None: "?"}
@@ -31,7 +26,7 @@ def decision_rows(session: CaseSession) -> list[Row]:
 
     about = "!" if any(where.startswith(_ABOUT_FIELDS) for where in wanting) else "√"
     rows = [Row(ABOUT, f"{about} {'Afgørelsen er truffet' if case.decision_is_made else 'Afgørelsen'}")]
-    due = {one.id: one for item in case.decision.items for one in _considerations(session, item.delydelse)}
+    due = {one.id: one for item in case.decision.items for one in session.considerations(item)}
     rows += [Row(f"_c:{one.id}", f"{weighed(one.id)} {one.name}") for one in due.values()]
     if case.decision.items:
         rows.append(Row(None, "Punkter"))
@@ -45,10 +40,3 @@ def decision_rows(session: CaseSession) -> list[Row]:
 
 
 _ABOUT_FIELDS = ("decision.decided_on", "decision.by.name", "decision.corrects.")
-
-
-def _considerations(session: CaseSession, delydelse: str) -> tuple[Consideration, ...]:
-    standard = session.standard
-    if delydelse not in standard.delydelse_by_id:
-        return ()
-    return standard.considerations_before(standard.law_of(delydelse))
