@@ -243,14 +243,23 @@ def run_app() -> int:
 
     settings = read_settings()
     device = platform.node()
-    given = {
-        "vault": lambda: SqlCipherVault(data_folder(), device, reckoning=reckoning),
-        "sync": sync,
-        "sign_in": sign_in,
-        "sync_setup": f"Tjenestens adresse står i {settings_file()} som sync_address.",
-        "sync_tenant": settings.sync_tenant,
-    }
-    return _run(_services(settings, **given))
+    return _run(
+        own_services(settings, vault=lambda: SqlCipherVault(data_folder(), device, reckoning=reckoning))
+    )
+
+
+def own_services(settings: Settings, **given: object) -> Services:
+    """What the app on this machine's database is given; it synchronises where a service is set up."""
+    return _services(
+        settings,
+        **{
+            "sync": sync,
+            "sign_in": sign_in,
+            "sync_setup": f"Tjenestens adresse står i {settings_file()} som sync_address.",
+            "sync_tenant": settings.sync_tenant,
+            **given,
+        },
+    )
 
 
 def run_demo() -> int:

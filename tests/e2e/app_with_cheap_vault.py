@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visitator_tui.composition import _run, _services, reckoning
+from visitator_tui.composition import _run, own_services, reckoning
 from visitator_tui.settings import data_folder, read_settings
 from visitator_tui.store import SqlCipherVault, keyfile
 
@@ -12,7 +12,7 @@ CHEAP = keyfile.KdfCost(memory_kib=8, iterations=1, lanes=1)
 def main() -> int:
     """``visitator-tui`` itself, but for what a new passphrase costs to try."""
     return _run(
-        _services(
+        own_services(
             read_settings(),
             vault=lambda: SqlCipherVault(data_folder(), "pc-1", cost=CHEAP, reckoning=reckoning),
         )

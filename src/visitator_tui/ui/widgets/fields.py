@@ -73,7 +73,9 @@ class BoundInput(Line):
     def present(self, raw: str) -> None:
         """Show what the session has, without telling it again."""
         if self.value != raw:
-            cursor = moved_cursor(self.value, raw, self.cursor_position)
+            cursor = len(raw)
+            if self.has_focus and self.value:
+                cursor = moved_cursor(self.value, raw, self.cursor_position)
             with self.prevent(Input.Changed):
                 self.value = raw
                 self.cursor_position = cursor
@@ -98,7 +100,7 @@ class BoundText(TextArea):
         """Show what the session has, without telling it again."""
         if self.text != raw:
             cursor = len(raw)
-            if self.has_focus:
+            if self.has_focus and self.text:
                 row, column = self.cursor_location
                 here = sum(len(line) + 1 for line in self.text.split("\n")[:row]) + column
                 cursor = moved_cursor(self.text, raw, here)
