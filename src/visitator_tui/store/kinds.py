@@ -74,6 +74,7 @@ class KindStore:
                     .values(
                         revision=one.revision + 1,
                         changed=True,
+                        refused="",
                         changed_at=utc(now),
                         name=one.name,
                         body=one.body,

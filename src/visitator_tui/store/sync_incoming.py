@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from visitator_tui.domain.case import Case
@@ -63,13 +63,28 @@ class Taking:
         """Take records in, and those parked before whose time has come."""
         for one in records:
             self._one(one)
-        again = select(parked.c.record).where(
-            (parked.c.why == _NEWER) | ((parked.c.why == _EARLY) & parked.c.case_id.in_(list(self.changed)))
-        )
-        for text in self.work.connection.execute(again.limit(_RETRIED_AT_ONCE)).scalars().all():
-            self._one(Incoming(**json.loads(text)))
+        tried: set[str] = set()
+        while waiting := [id_ for id_ in self._waiting() if id_ not in tried][:_RETRIED_AT_ONCE]:
+            tried.update(waiting)
+            read = [self._again(id_) for id_ in waiting]
+            if not any(read):  # nor will the rest be
+                return
 
-    def _one(self, one: Incoming) -> None:
+    def _waiting(self) -> Sequence[str]:
+        """Letters whose case is here by now, and what a newer program has written."""
+        case_is_here = exists().where(documents.c.id == parked.c.case_id)
+        ready = or_(parked.c.why == _NEWER, and_(parked.c.why == _EARLY, case_is_here))
+        return (
+            self.work.connection.execute(select(parked.c.id).where(ready).order_by(parked.c.why))
+            .scalars()
+            .all()
+        )
+
+    def _again(self, id_: str) -> bool:
+        text = self.work.connection.execute(select(parked.c.record).where(parked.c.id == id_)).scalar_one()
+        return self._one(Incoming(**json.loads(text)))
+
+    def _one(self, one: Incoming) -> bool:
         try:
             if one.gone:
                 self._gone(one)
@@ -81,12 +96,13 @@ class Taking:
                 self._document(one)
         except (StoreError, EditError):  # it is not of a shape that this program knows
             self._park(one, _NEWER)
-            return
+            return False
         self.work.connection.execute(
             delete(parked).where(
                 parked.c.id == one.id, parked.c.record != _record(one), parked.c.why == _NEWER
             )
         )
+        return True
 
     def _park(self, one: Incoming, why: str) -> None:
         row = {"kind": one.kind, "case_id": one.case_id or one.id, "why": why, "record": _record(one)}

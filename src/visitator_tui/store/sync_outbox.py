@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from visitator_tui.usecases.ports import StoreError
@@ -37,18 +37,18 @@ _SETTLED_UNSENT: Final = and_(conflicts.c.settled != "", conflicts.c.server_revi
 
 
 def waiting(connection: Connection, user: str) -> Iterator[Outgoing]:
-    """What may be sent now, cases before what hangs on them."""
+    """What may be sent now: cases, what hangs on them, and last the cases that are handed over with it."""
     # A record whose newer version cannot be read here would only come back as a conflict.
     sendable = and_(
         documents.c.changed.is_(True),
         documents.c.refused == "",
         ~exists().where(parked.c.id == documents.c.id),
     )
-    numbers = connection.execute(select(documents.c.number).where(sendable).order_by(documents.c.number))
-    for number in numbers.scalars().all():
-        one = _document(connection, number, user)
-        if one is not None:
-            yield one
+    # What is another's once it is there can be given no letters any more.
+    given_away = and_(
+        documents.c.assigned_to.not_in(("", user)), documents.c.assigned_to != documents.c.base_assigned_to
+    )
+    yield from _documents(connection, and_(sendable, ~given_away), user)
     listed = select(letters.c.number).where(_LETTER_UNSENT, _case_is_there(letters.c.case_id))
     for number in connection.execute(listed.order_by(letters.c.number)).scalars().all():
         yield _letter(connection, number)
@@ -57,6 +57,15 @@ def waiting(connection: Connection, user: str) -> Iterator[Outgoing]:
         yield Outgoing(
             SETTLEMENT, row.id, 0, body_of(row), row.case_id, "", row.settled_at, row.settled_by[:200]
         )
+    yield from _documents(connection, and_(sendable, given_away), user)
+
+
+def _documents(connection: Connection, which: ColumnElement[bool], user: str) -> Iterator[Outgoing]:
+    numbers = connection.execute(select(documents.c.number).where(which).order_by(documents.c.number))
+    for number in numbers.scalars().all():
+        one = _document(connection, number, user)
+        if one is not None:
+            yield one
 
 
 def _case_is_there(case_id: ColumnElement[str]) -> ColumnElement[bool]:
@@ -150,7 +159,12 @@ def _has(connection: Connection, sent: Outgoing, revision: int, seq: int, now: d
 
 def _refused(connection: Connection, sent: Outgoing, reason: str) -> None:
     if sent.kind == LETTER:
-        connection.execute(insert(sent_letters).values(letter_id=sent.id, revision=0, refused=reason))
+        row = {"revision": 0, "refused": reason}
+        connection.execute(
+            upsert(sent_letters)
+            .values(letter_id=sent.id, **row)
+            .on_conflict_do_update(index_elements=[sent_letters.c.letter_id], set_=row)
+        )
     elif sent.kind == SETTLEMENT:
         connection.execute(update(conflicts).where(conflicts.c.id == sent.id).values(server_revision=-1))
     else:
@@ -205,6 +219,7 @@ def count_unsent(connection: Connection) -> int:
     for query in (
         select(documents.c.number).where(documents.c.changed.is_(True)),
         select(letters.c.number).where(_LETTER_UNSENT),
+        select(sent_letters.c.letter_id).where(sent_letters.c.refused != ""),
         select(conflicts.c.number).where(_SETTLED_UNSENT),
     ):
         counted += len(connection.execute(query).all())

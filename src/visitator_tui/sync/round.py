@@ -87,7 +87,7 @@ class Round:
             return
         answer: PushAnswer | None = None
         try:
-            answer = replace(self._server.push(batch), seq=0)
+            answer = replace(self._sent(batch), seq=0)
         except ForgottenBatch:
             pass
         except EpochChanged:
@@ -123,22 +123,26 @@ class Round:
             self._store.set_out(batch)
             self._told(Phase.PUSHING, done, max(total, len(records)), None)
             try:
-                answer = self._server.push(batch)
+                answer = self._sent(batch)
             except EpochChanged:
                 self._store.answered(batch, None, self._actor, self._clock())
                 raise
-            except SyncError as problem:
-                if problem.trouble is not Trouble.TOO_LARGE:
-                    raise
-                # One record is more than the service takes in at all: it is held, and the rest goes on.
-                held = tuple(Pushed(one.id, "refused", 0, "too_large") for one in records)
-                answer = PushAnswer(standing.epoch, 0, held)
             applied = self._store.answered(batch, answer, self._actor, self._clock())
             done += len(records)
             head = max(head or 0, answer.seq)
             self._told(Phase.PUSHING, done, max(total, done), applied)
             if any(result.verdict == "conflict" for result in answer.results):
                 return head  # others are writing: see first what they have done
+
+    def _sent(self, batch: Batch) -> PushAnswer:
+        try:
+            return self._server.push(batch)
+        except SyncError as problem:
+            if problem.trouble is not Trouble.TOO_LARGE:
+                raise
+            # One record is more than the service takes in at all: it is held, and the rest goes on.
+            held = tuple(Pushed(one.id, "refused", 0, "too_large") for one in batch.records)
+            return PushAnswer(batch.epoch or "", 0, held)
 
     def _start_over(self, epoch: str) -> None:
         """The service was restored from a backup."""
