@@ -75,7 +75,7 @@ def rows(connection: Connection, search: str, limit: int | None) -> list[CaseRow
 
 def create(connection: Connection, case: Case, now: datetime, by: str = "") -> CaseRecord:
     """Insert a new case as revision 1."""
-    record = CaseRecord(id=str(uuid.uuid4()), revision=1, case=case, changed_at=now)
+    record = CaseRecord(id=str(uuid.uuid4()), revision=1, case=case, changed_at=now, changed_by=by)
     connection.execute(
         insert(documents).values(
             id=record.id,
@@ -164,7 +164,13 @@ def _written(
             "Sagen er gemt et andet sted, siden den blev åbnet her, så denne ændring er ikke gemt. "
             "Åbn sagen igen, og skriv ændringen ind på ny."
         )
-    saved = replace(record, revision=record.revision + 1, changed_at=now, letters=row.letters)
+    saved = replace(
+        record,
+        revision=record.revision + 1,
+        changed_at=now,
+        letters=row.letters,
+        changed_by=by if touched else row.changed_by,
+    )
     return Saved(saved, _paths(changes, row.body, values["body"]) if touched else ())
 
 
