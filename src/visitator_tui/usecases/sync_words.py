@@ -149,7 +149,7 @@ def compared(mine: str, theirs: str) -> tuple[str, str]:
     """
     a, b = (re.findall(r"\s+|\w+|[^\w\s]", text) for text in (mine, theirs))
     blocks = _blocks(a, b)
-    if not any(tag == "equal" and "".join(a[start:end]).strip() for tag, start, end, _, _ in blocks):
+    if not any(tag == "equal" and re.search(r"\w", "".join(a[start:end])) for tag, start, end, _, _ in blocks):
         return mine, theirs
     return _marked(a, [block[:3] for block in blocks]), _marked(b, [(one[0], *one[3:]) for one in blocks])
 

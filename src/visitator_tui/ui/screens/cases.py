@@ -215,7 +215,7 @@ class CasesScreen(PlainKeys, Screen[None]):
         if row := self._under_cursor():
             delete_case(self, row)
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True, group="change", exit_on_error=False)  # reading the list again must not cancel it
     def change(self, action: Callable[[], None], said: str) -> None:
         """Do something with a case in a thread, tell of it, and show the list as it is then."""
         try:
