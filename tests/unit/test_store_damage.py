@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import os
 import sqlite3
 import subprocess
@@ -96,10 +97,9 @@ REFUSED_AT_OPENING: list[tuple[str, str, Damage, str]] = [
     (
         "a letter of the wrapped key changed",
         KEY_FILE,
-        lambda held: json.dumps(
-            (document := json.loads(held))
-            | {"slots": [document["slots"][0] | {"wrapped": "A" + document["slots"][0]["wrapped"][1:]}]}
-        ).encode(),
+        lambda held: re.sub(
+            rb'("wrapped": ?")(.)', lambda at: at[1] + (b"B" if at[2] == b"A" else b"A"), held
+        ),
         "Nøglefilen .* er beskadiget",
     ),
     (
