@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import errno
-import json
-import re
 import os
+import re
 import sqlite3
 import subprocess
 import sys
