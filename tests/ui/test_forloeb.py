@@ -9,8 +9,9 @@ from sample_case import changed, whole_case
 from visit_kit import NOW, Desk, Visit
 
 from visitator_tui.domain.case import Case
+from visitator_tui.domain.running_help import running_help
 
-REHAB = "a_rehab_kompressionsstroemper"
+REHAB = "c_rehab_terapeutisk_indsats"
 
 
 class Days:
@@ -32,6 +33,11 @@ def granted(*items: dict[str, Any], **at: Any) -> Case:
     items = tuple({"outcome": "granted", "reason": "Borgeren kan ikke selv.", **one} for one in items)
     case = changed(whole_case(), decision__items=list(items), enquiry__applied_for=[items[0]["delydelse"]])
     return changed(case, **at)
+
+
+def helped(case: Case, on: date) -> list[tuple[str, str]]:
+    """What help the citizen has on a day, and from which letter."""
+    return [(one.delydelse, one.letter_id) for one in running_help(case, on)]
 
 
 def rows(visit: Visit) -> list[str]:
@@ -85,9 +91,48 @@ async def field(visit: Visit, name: str) -> None:
     assert visit.where.endswith(name)
 
 
+async def mend(visit: Visit, answers: dict[str, str]) -> None:
+    """Go by F3 to everything that keeps the letter back, and write the answer to each."""
+    answers = dict(answers)
+    while stops := [n for n, one in enumerate(visit.screen.findings()) if one.severity == "stop"]:
+        await visit.to_finding(stops[0])
+        await visit.until(lambda: visit.where.rpartition(".")[2] in answers)
+        await visit.type(answers.pop(visit.where.rpartition(".")[2]))
+
+
+async def decide_practical_help(visit: Visit) -> None:
+    """The § 83 decision after the course, from the step Afgørelse to its letter."""
+    await visit.press("t", *"rengøring 3", "enter", "b")
+    assert [one.delydelse for one in visit.case.decision.items] == ["rengoering_3"]
+    await visit.press("escape", "home", "down", "enter", "2", "tab", *"Forløbet er gennemført.", "escape")
+    answers = {
+        "decided_on": "27-03-2017", "purpose": "At der er rent i hjemmet.", "start_on": "28-03-2017",
+        "reason": "Borgeren kan nu klæde sig på, men ikke støvsuge på grund af slidgigt.", "times": "1",
+    }  # fmt: skip
+    await mend(visit, answers)
+    await visit.press("escape", "f4", "7", "p")
+    await visit.until(lambda: len(visit.case.made) == 2)
+
+
+def both_decisions_count(visit: Visit) -> None:
+    """The second decision follows the first, each has its letter, and help runs from each in its time."""
+    first, second = visit.case.made
+    assert second.decision.follows == first.letter_id
+    assert not second.decision.corrects.named
+    letters = visit.store.letters(visit.case_id)
+    assert [one.id for one in letters] == [first.letter_id, second.letter_id]
+    assert helped(visit.case, date(2017, 3, 14)) == [(REHAB, first.letter_id)]
+    assert helped(visit.case, date(2017, 3, 27)) == []
+    assert helped(visit.case, date(2017, 3, 28)) == [("rengoering_3", second.letter_id)]
+
+
 async def test_a_rehabilitation_course_from_the_enquiry_to_a_new_decision(desk: Desk) -> None:
     days = Days()
-    case = granted({"delydelse": REHAB, "aim": "Selv at tage strømperne på", "start_on": "2017-03-13"})
+    rehab = {
+        "delydelse": REHAB, "purpose": "At borgeren selv kan klæde sig på.", "aim": "Selv at tage strømperne på",
+        "extent": {"times": 2, "per": "week"}, "start_on": "2017-03-13", "ends_on": "2017-03-26",
+    }  # fmt: skip
+    case = granted(rehab)
     undecided = changed(case, decision__decided_on=None, assessment__assessed_on=None)
     async with desk.visiting(undecided, "forloeb", clock=days) as visit:
         await at(visit, "Aftal tidspunkt", "enter")
@@ -104,6 +149,9 @@ async def test_a_rehabilitation_course_from_the_enquiry_to_a_new_decision(desk: 
         await visit.press("f4", "6", "home", "enter")
         assert visit.where == "decision.decided_on"
         await visit.type("07-03-2017")
+        await mend(visit, {"assessed_on": "07-03-2017"})
+        await visit.press("escape", "f4", "7", "p")
+        await visit.until(lambda: visit.case.decision_is_made)
         await visit.press("f4", "8")
         await at(visit, "Bestil hjælpen", "enter")
         assert visit.case.course.orders[0].items == (REHAB,)
@@ -129,10 +177,8 @@ async def test_a_rehabilitation_course_from_the_enquiry_to_a_new_decision(desk: 
         await visit.press("escape")
         await at(visit, "Træf en ny afgørelse", "enter")
         assert visit.screen.step == "afgoerelse"
-        await visit.press("t", *"rengøring 3", "enter", "b")
-        assert [one.delydelse for one in visit.case.decision.items if one.outcome == "granted"][
-            -1
-        ] == "rengoering_3"
+        await decide_practical_help(visit)
+        both_decisions_count(visit)
         await visit.press("f4", "8")
         await at(visit, "Træf en ny afgørelse", "d")
         assert visit.case.course.evaluations[0].decided_on == date(2017, 3, 27)

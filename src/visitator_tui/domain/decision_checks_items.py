@@ -69,7 +69,7 @@ def _help(item: DecisionItem, name: str, where: str, case: Case, standard: Stand
         yield found("item_goal", f"{where}.goal", f"{name}: det retningsgivende mål mangler.")
     if not _stated(item.extent):
         message = f"{name}: omfang mangler (hvor tit og hvornår)."
-        yield found("extent", f"{where}.extent", message)
+        yield found("extent", f"{where}.extent.times", message)
     elif has_time(item, standard):
         yield from _when(item.extent or Extent(), name, where)
     if item.start_on is None:
