@@ -15,7 +15,7 @@ from store_kit import ANNA, NOW, a_case, new_store
 from visitator_tui.catalogue import CatalogueFolder
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.quality import bars, year_figures
-from visitator_tui.domain.quality_sample import draw
+from visitator_tui.domain.quality_sample import Inspection, draw
 from visitator_tui.domain.standard import Standard
 from visitator_tui.domain.workdays import DanishCalendar
 from visitator_tui.letters.quality_report import quality_pdf, quality_report
@@ -116,6 +116,15 @@ def test_a_sample_holds_5_percent_of_each_supplier_and_can_be_drawn_again(
             or not group.citizens
         )
         assert set(group.drawn) <= set(group.citizens) == pool[group.supplier]
+
+
+@pytest.mark.parametrize(("inspection", "drawn"), [("home", 5), ("nursing_home", 10)])
+def test_of_100_citizens_5_are_drawn_at_home_and_10_at_nursing_homes_p38(
+    inspection: Inspection, drawn: int
+) -> None:
+    many = [str(number) for number in range(100)]
+    for supplier in draw(inspection, {"A": many, "B": many}, 7, date(2017, 3, 1), "anna").groups:
+        assert len(supplier.drawn) == drawn
 
 
 def test_another_supplier_does_not_change_the_draw_and_the_seed_does() -> None:
