@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from service import ServiceProcess
@@ -159,6 +160,17 @@ def test_a_nul_and_half_a_character_are_refused_and_the_rest_is_stored(anna: Lap
     assert anna.ask("POST", "/v1/push", content=raw)["results"][0]["reason"] == "text"
 
 
+def test_a_document_that_is_deeper_than_the_fast_writer_goes_is_stored_as_it_was(anna: Laptop) -> None:
+    deep: dict[str, Any] = {"b": 1, "a": 2**70}
+    for _ in range(300):
+        deep = {"z": deep, "a": 1e16}
+    case = new_id()
+    assert anna.status(record(case, 0, deep)) == ["stored"]
+    (row,) = [one for one in anna.pull() if one["id"] == case]
+    assert json.dumps(row["body"]) == json.dumps(deep)
+    assert anna.status(record(case, 0, {"a": 1e16, "z": deep["z"]})) == ["same"]
+
+
 def test_a_record_that_is_too_large_is_refused_alone_but_a_letter_may_be_larger(anna: Laptop) -> None:
     case = new_id()
     big = "x" * 2_100_000
@@ -196,13 +208,14 @@ TWICE = record(new_id(), 0, a_case())
         json.dumps(batch([record(new_id(), 0, {}) | {"base": True}])).encode(),
         json.dumps(batch([record(new_id(), 0, {}) | {"body": "tekst"}])).encode(),
         json.dumps(batch([record(new_id(), 0, {"tal": float("nan")})])).encode(),
+        json.dumps(batch([record(new_id(), 0, {"tal": 4})])).encode().replace(b"4}", b"1e400}"),
         json.dumps(batch([record(new_id(), 0, {}, "anna\n")])).encode(),
         json.dumps(batch([record(new_id(), 0, {}, "a" * 201)])).encode(),
         json.dumps(batch([]) | {"batch": "1"}).encode(),
         json.dumps(batch([]) | {"audit_head": {"seq": "1", "mac": ""}}).encode(),
         b'{"batch": ' + b"9" * 5000 + b"}",
     ],
-    ids=map(str, range(19)),  # the same in every process of pytest-xdist
+    ids=map(str, range(20)),  # the same in every process of pytest-xdist
 )
 def test_what_cannot_be_understood_is_refused_and_changes_nothing(anna: Laptop, sent: bytes) -> None:
     before = anna.standing()["seq"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Insert, func, insert, select
 
 from .incoming import AuditHead
 from .principal import Principal
@@ -16,17 +16,20 @@ _log = logging.getLogger("visitator.audit")
 
 def note(connection: Connection, principal: Principal, action: str, ids: Iterable[str], now: str) -> None:
     """Write who did what to which records; nothing if there are none."""
-    if named := " ".join(ids):
-        connection.execute(
-            insert(access_audit).values(
-                tenant=principal.tenant,
-                at=now,
-                user_id=principal.user,
-                device=principal.device,
-                action=action,
-                ids=named,
-            )
-        )
+    if named := list(ids):
+        connection.execute(entry(principal, action, named, now))
+
+
+def entry(principal: Principal, action: str, ids: Iterable[str], now: str) -> Insert:
+    """The statement that writes who did what to which records."""
+    return insert(access_audit).values(
+        tenant=principal.tenant,
+        at=now,
+        user_id=principal.user,
+        device=principal.device,
+        action=action,
+        ids=" ".join(ids),
+    )
 
 
 def anchor(connection: Connection, principal: Principal, head: AuditHead, now: str) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn
+
+from pydantic_core import to_json
 
 from .refusal import Refusal
 
@@ -18,13 +21,14 @@ RECORD_BYTES: Final = 2_000_000
 LETTER_BYTES: Final = 6_000_000
 LETTER: Final = "letter"
 _KIND: Final = re.compile(r"[a-z][a-z_]{0,39}")
+_WRITTEN_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LONGEST: Final = 200
 _NO_BODY: Final = b"deleted"
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A record as a laptop sent it. ``body`` is JSON text, None for a tombstone.
+    """A record as a laptop sent it. ``body`` is JSON text of ``size`` bytes, None for a tombstone.
 
     ``digest`` is of all that counts as the record's content: two with the same digest are the same record.
     ``flaw`` says why it cannot be stored whatever the server has.
@@ -34,6 +38,7 @@ class Sent:
     id: str
     base: int
     body: str | None
+    size: int
     digest: bytes
     assigned_to: str
     case_id: str | None
@@ -41,11 +46,6 @@ class Sent:
     changed_by: str
     content: Mapping[str, Any]
     flaw: str | None = None
-
-    @property
-    def size(self) -> int:
-        """Bytes of the body."""
-        return 0 if self.body is None else len(self.body.encode())
 
 
 @dataclass(frozen=True)
@@ -97,13 +97,20 @@ def as_id(text: str) -> str:
 
 def _parsed(raw: bytes) -> Any:
     try:
-        return json.loads(raw.decode("utf-8"), parse_constant=_malformed)
+        return json.loads(raw.decode("utf-8"), parse_constant=_malformed, parse_float=_float)
     except (ValueError, RecursionError):
         _malformed()
 
 
 def _malformed(*_: object) -> NoReturn:
     raise Refusal(400, "malformed")
+
+
+def _float(text: str) -> float:
+    value = float(text)
+    return (
+        value if math.isfinite(value) else _malformed()
+    )  # 1e400: nothing to write that would come back as it was
 
 
 def _object(value: Any) -> Mapping[str, Any]:
@@ -122,11 +129,14 @@ def _record(told: Mapping[str, Any]) -> Sent:
     digest = hashlib.sha256(
         b"\0".join((kind.encode("utf-8", "replace"), owner.encode(), (case_id or "").encode(), canonical))
     ).digest()
-    sent = Sent(
+    if flaw is None and len(written) > (LETTER_BYTES if kind == LETTER else RECORD_BYTES):
+        flaw = "too_large"
+    return Sent(
         kind=kind,
         id=_id(told.get("id")),
         base=_count(told.get("base")),
-        body=written,
+        body=None if body is None else written.decode(),
+        size=len(written),
         digest=digest,
         assigned_to=assigned_to,
         case_id=case_id,
@@ -135,27 +145,38 @@ def _record(told: Mapping[str, Any]) -> Sent:
         content=body or {},
         flaw=flaw if _KIND.fullmatch(kind) else "kind",
     )
-    if flaw is None and sent.size > (LETTER_BYTES if kind == LETTER else RECORD_BYTES):
-        return _with_flaw(sent, "too_large")
-    return sent
 
 
-def _with_flaw(sent: Sent, flaw: str) -> Sent:
-    return Sent(**{**sent.__dict__, "flaw": flaw})
-
-
-def _written(body: Mapping[str, Any] | None) -> tuple[str | None, bytes, str | None]:
+def _written(body: Mapping[str, Any] | None) -> tuple[bytes, bytes, str | None]:
     """The body as stored, as compared, and its flaw."""
     if body is None:
-        return None, _NO_BODY, None
+        return b"", _NO_BODY, None
     try:
-        written = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-        canonical = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    except UnicodeEncodeError:  # half a surrogate pair: no text
-        return "", b"", "text"
-    if "\\u0000" in written and _has_nul(body):
+        written, canonical = to_json(body), to_json(_in_order(body))
+    except (
+        ValueError,
+        RecursionError,
+    ):  # very deep, or no text; what is content is for the exact writer to say
+        try:
+            written, canonical = _exactly(body), _exactly(body, in_order=True)
+        except UnicodeEncodeError:  # half a surrogate pair: no text
+            return b"", b"", "text"
+        except RecursionError:
+            _malformed()
+    if b"\\u0000" in written and _has_nul(body):
         return written, canonical, "nul"
     return written, canonical, None
+
+
+def _in_order(value: Any) -> Any:
+    """The same with every object's fields in the order of their names."""
+    if isinstance(value, dict):
+        return {name: _in_order(value[name]) for name in sorted(value)}
+    return [_in_order(one) for one in value] if isinstance(value, list) else value
+
+
+def _exactly(body: Mapping[str, Any], *, in_order: bool = False) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=in_order).encode()
 
 
 def _has_nul(value: Any) -> bool:
@@ -167,8 +188,12 @@ def _has_nul(value: Any) -> bool:
 
 
 def _id(value: Any) -> str:
+    if not isinstance(value, str):
+        _malformed()
+    if _WRITTEN_ID.fullmatch(value):
+        return value
     try:
-        return str(uuid.UUID(value)) if isinstance(value, str) else _malformed()
+        return str(uuid.UUID(value))
     except ValueError:
         _malformed()
 

@@ -6,15 +6,15 @@ lower number was committed before, and a reader who has seen number n has nothin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Dialect, select, update
-from sqlalchemy.dialects.postgresql import dialect as postgresql_dialect
+from sqlalchemy import Connection, Delete, Insert, Select, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from .arrays import form_of
 from .database import Database, short_hash
 from .refusal import Refusal
 from .schema import new_epoch
@@ -44,15 +44,23 @@ class Ledger:
 
     def head(self, connection: Connection, tenant: str) -> Head:
         """Where the municipality is. Raises Refusal if there is none of this name."""
-        return self._head(connection, tenant, lock=False)
+        return self._told(connection, _head(tenant))
 
     def lock(self, connection: Connection, tenant: str) -> Head:
         """The same, and nobody else of this municipality writes before this transaction ends."""
-        return self._head(connection, tenant, lock=True)
+        return self._told(connection, _head(tenant).with_for_update())
 
-    def _head(self, connection: Connection, tenant: str, *, lock: bool) -> Head:
-        query = select(tenants.c.seq, tenants.c.epoch).where(tenants.c.id == tenant)
-        row = connection.execute(query.with_for_update() if lock else query).first()
+    def head_after(self, connection: Connection, tenant: str, changes: Iterable[Insert | Delete]) -> Head:
+        """The same after these changes of other tables; on PostgreSQL all of it is one statement."""
+        if self.database.is_postgresql:
+            ctes = [change.cte(f"change_{number}") for number, change in enumerate(changes)]
+            return self._told(connection, _head(tenant).add_cte(*ctes))
+        for change in changes:
+            connection.execute(change)
+        return self.head(connection, tenant)
+
+    def _told(self, connection: Connection, query: Select[int, str]) -> Head:
+        row = connection.execute(query).first()
         if row is None:
             raise Refusal(403, "forbidden")
         return Head(row.seq, short_hash(row.epoch, self.database.fingerprint(connection)))
@@ -93,6 +101,10 @@ class Ledger:
             return self.head(connection, tenant).epoch
 
 
+def _head(tenant: str) -> Select[int, str]:
+    return select(tenants.c.seq, tenants.c.epoch).where(tenants.c.id == tenant)
+
+
 def _store_rows(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
     sent = insert(records)
     upsert = sent.on_conflict_do_update(
@@ -105,26 +117,16 @@ def _store_rows(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> se
 
 def _store_arrays(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
     """The same statement with an array for each column: a batch of any size is the same prepared statement."""
-    columns = {name: [row[name] for row in rows] for name in _NAMES}
+    columns = {name: form.array([row[name] for row in rows]) for name, form in _FORMS.items()}
     return {str(id_) for (id_,) in connection.exec_driver_sql(_UPSERT_ARRAYS, columns)}
 
 
 _SET: Final = tuple(column.name for column in records.c if not column.primary_key)
-
-
-def _array(column: Column[Any]) -> str:
-    """A parameter in PostgreSQL's binary form: nothing in a long text has to be escaped."""
-    kind = str(column.type.compile(dialect=_POSTGRESQL))
-    between = "::text[]" if kind == "UUID" else ""
-    return f"%({column.name})b{between}::{kind}[]"
-
-
-_POSTGRESQL: Final[Dialect] = postgresql_dialect()  # type: ignore[no-untyped-call]
-_NAMES: Final = tuple(column.name for column in records.c)
+_FORMS: Final = {column.name: form_of(column) for column in records.c}
 _UPSERT_ARRAYS: Final = " ".join(
     (
-        f"INSERT INTO records ({', '.join(_NAMES)})",
-        f"SELECT * FROM unnest({', '.join(map(_array, records.c))})",  # noqa: S608 (our own names)
+        f"INSERT INTO records ({', '.join(_FORMS)})",
+        f"SELECT * FROM unnest({', '.join(f'%({name})b' for name in _FORMS)})",  # noqa: S608 (our own names)
         f"ON CONFLICT (tenant, id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _SET)}",
         "WHERE records.revision = excluded.revision - 1 RETURNING id",
     )

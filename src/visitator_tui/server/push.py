@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Final, Literal
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, Delete, Insert, RowMapping, delete, insert, select
 
 from . import audit, columns, handover
 from .incoming import LETTER, Batch, Sent
@@ -19,6 +19,9 @@ from .refusal import Refusal
 from .tables import batches, records
 from .times import Clock, utc
 from .visibility import Current, among, change, currents, followed_cases
+
+FORGET_EVERY: Final = timedelta(hours=1)
+"""How often a process removes a municipality's batches that are too old to be asked about again."""
 
 Status = Literal["stored", "same", "conflict", "refused"]
 
@@ -40,6 +43,7 @@ class Push:
         self.ledger = ledger
         self.clock = clock
         self.batch_days = batch_days
+        self._forget_at: dict[str, datetime] = {}
 
     def take(self, principal: Principal, batch: Batch) -> str:
         """Store the batch; the answer's JSON. A batch that came before gets the answer it got then.
@@ -54,8 +58,8 @@ class Push:
             results = self._answered(connection, principal, batch)
             if results is None:
                 results = self._store(connection, principal, batch)
-                self._remember(connection, principal, batch, results)
-            head = self.ledger.head(connection, principal.tenant)
+                notes = list(self._notes(principal, batch, results))
+                head = self.ledger.head_after(connection, principal.tenant, notes)
             bodies = _theirs(connection, principal, results)
         for one in results:
             PUSHED.labels(one.status).inc()
@@ -75,28 +79,28 @@ class Push:
             raise Refusal(409, "batch")
         return [Result(*told) for told in json.loads(row.answer)]
 
-    def _remember(
-        self, connection: Connection, principal: Principal, batch: Batch, results: Iterable[Result]
-    ) -> None:
+    def _notes(
+        self, principal: Principal, batch: Batch, results: Sequence[Result]
+    ) -> Iterator[Insert | Delete]:
+        """What else is written of a batch: what it was answered, and who wrote which records."""
         now = self.clock()
-        connection.execute(
-            delete(batches).where(
+        told = json.dumps([(one.id, one.status, one.revision, one.reason) for one in results])
+        yield insert(batches).values(
+            tenant=principal.tenant,
+            device=principal.device,
+            batch=batch.id,
+            digest=batch.digest,
+            at=utc(now),
+            answer=told,
+        )
+        if stored := [one.id for one in results if one.status == "stored"]:
+            yield audit.entry(principal, "push", stored, utc(now))
+        if now >= self._forget_at.get(principal.tenant, now):
+            self._forget_at[principal.tenant] = now + FORGET_EVERY
+            yield delete(batches).where(
                 batches.c.tenant == principal.tenant,
-                batches.c.device == principal.device,
                 batches.c.at < utc(now - timedelta(days=self.batch_days)),
             )
-        )
-        told = json.dumps([(one.id, one.status, one.revision, one.reason) for one in results])
-        connection.execute(
-            insert(batches).values(
-                tenant=principal.tenant,
-                device=principal.device,
-                batch=batch.id,
-                digest=batch.digest,
-                at=utc(now),
-                answer=told,
-            )
-        )
 
     def _store(self, connection: Connection, principal: Principal, batch: Batch) -> list[Result]:
         now = utc(self.clock())
@@ -120,7 +124,6 @@ class Push:
                     judged[one.id] = Result(one.id, "conflict", one.base)
             moved = [row for row in rows if row["id"] in stored and row["case_id"] is None]
             handover.follow_up(self.ledger, connection, principal.tenant, moved, there)
-        audit.note(connection, principal, "push", (one.id for one in storing), now)
         if batch.audit_head is not None:
             audit.anchor(connection, principal, batch.audit_head, now)
         return [judged[one.id] for one in batch.records]
