@@ -88,6 +88,7 @@ def test_a_token_that_does_not_hold_opens_no_address(
     "token",
     ["x", "Bearer", "vt1.provby", f"vt1.provby.{uuid.uuid4()}.{'A' * 43}", f"vt1.../{uuid.uuid4()}.{'A' * 43}",
      "vt1.provby' OR '1'='1.x.y", "a.b.c", "." * 9, "e" * 30_000],
+    ids=map(str, range(9)),  # the same in every process of pytest-xdist
 )  # fmt: skip
 def test_what_is_no_token_opens_no_address(guarded: Guarded, token: str) -> None:
     for method, path in ADDRESSES:
@@ -209,7 +210,7 @@ MALFORMED = [
 
 
 @pytest.mark.usefixtures("untouched")
-@pytest.mark.parametrize("body", MALFORMED)
+@pytest.mark.parametrize("body", MALFORMED, ids=map(str, range(len(MALFORMED))))
 def test_a_malformed_body_is_refused(guarded: Guarded, body: bytes) -> None:
     assert guarded.laptop("anna").refused("POST", "/v1/push", content=body) == (400, "malformed")
 
