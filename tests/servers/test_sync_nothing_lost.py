@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -15,7 +16,9 @@ from sync_kit import Laptop as Client
 from sync_kit import record
 from test_sync_laptop import Two, meet, pushes
 
+from visitator_tui.domain.edit import change, parse_path
 from visitator_tui.store.kinds import KindStore
+from visitator_tui.usecases.ports import StaleError
 from visitator_tui.usecases.sync_wire import SyncError
 
 
@@ -97,6 +100,24 @@ def test_what_was_written_in_a_case_given_away_goes_on_once_it_is_followed(anna_
     assert anna.waiting == {}
 
 
+def test_what_was_refused_as_not_hers_goes_on_though_nobody_changed_it_meanwhile(anna_and_bo: Two) -> None:
+    _, anna, bo = anna_and_bo
+    case_id = bo.new()
+    bo.sync()
+    anna.server.follow(case_id)
+    anna.sync()
+    anna.server.unfollow(case_id)
+    anna.write(case_id, "summary.text", "skrevet for sent")
+    letter = anna.store.add_letter(case_id, "kvittering", b"%PDF", anna.actor, NOW)
+    anna.sync()
+    assert anna.waiting["unsent"] == 2
+    anna.server.follow(case_id)
+    meet(anna, bo)
+    assert bo.case(case_id).summary.text == "skrevet for sent"
+    assert bo.store.letter_pdf(letter.id) == b"%PDF"
+    assert anna.waiting == {}
+
+
 def test_a_case_handed_over_brings_all_its_letters_however_large(anna_and_bo: Two) -> None:
     _, anna, bo = anna_and_bo
     case_id = anna.new()
@@ -110,6 +131,65 @@ def test_a_case_handed_over_brings_all_its_letters_however_large(anna_and_bo: Tw
     assert anna.waiting == {}
 
 
+def test_what_is_typed_in_a_case_that_a_colleague_deleted_meanwhile_is_not_lost(two: Two) -> None:
+    _, anna, other = two
+    case_id = anna.new()
+    meet(anna, other)
+    opened = other.store.load(case_id)
+    anna.store.delete_case(case_id, anna.actor, NOW)
+    meet(anna, other)
+    case, made = change(opened.case, parse_path("summary.text"), "vigtigt")
+    with pytest.raises(StaleError):
+        other.store.save(replace(opened, case=case), [made], other.actor, NOW)
+    other.store.save(replace(other.store.load(case_id), case=case), [made], other.actor, NOW)
+    assert other.waiting != {}, "it does not count as synchronised"
+    other.sync()
+    (conflict,) = other.store.conflicts()
+    assert conflict.path == ()
+    other.store.settle(conflict, "mine", other.actor, NOW)
+    meet(other, anna)
+    assert anna.case(case_id).summary.text == other.case(case_id).summary.text == "vigtigt"
+
+
+def test_a_case_that_one_deletes_while_the_other_makes_a_letter_stays(two: Two) -> None:
+    _, anna, other = two
+    case_id = anna.new()
+    meet(anna, other)
+    anna.store.delete_case(case_id, anna.actor, NOW)
+    letter = other.store.add_letter(case_id, "kvittering", b"%PDF", other.actor, NOW)
+    meet(anna, other)
+    assert [row.letters for row in other.store.rows()] == [1]
+    meet(anna, other)
+    for conflict in other.store.conflicts():
+        other.store.settle(conflict, "mine", other.actor, NOW)
+    meet(other, anna)
+    assert anna.store.letter_pdf(letter.id) == b"%PDF"
+    assert [row.letters for row in anna.store.rows()] == [1]
+    assert anna.waiting == other.waiting == {}
+
+
+def test_a_half_typed_field_keeps_its_case_here(two: Two) -> None:
+    _, anna, _ = two
+    case_id = anna.new(course={"closed_on": "2026-01-05"})
+    record = anna.store.load(case_id)
+    anna.store.save(replace(record, drafts={"enquiry.received_on": "12-"}), [], anna.actor, NOW)
+    anna.sync()
+    later = NOW + timedelta(days=40)
+    assert anna.store.leave_expired(later, anna.actor, later) == ()
+
+
+def test_a_closed_case_can_be_fetched_again_each_time_it_has_left(two: Two) -> None:
+    _, anna, _ = two
+    case_id = anna.new(course={"closed_on": "2026-01-05"})
+    anna.sync()
+    later = NOW + timedelta(days=40)
+    for _ in range(3):
+        assert anna.store.leave_expired(later, anna.actor, later) == (case_id,)
+        anna.server.follow(case_id)
+        anna.sync()
+        assert [row.id for row in anna.store.rows()] == [case_id]
+
+
 def test_another_kind_of_document_that_was_too_large_is_sent_when_it_is_mended(two: Two) -> None:
     _, anna, other = two
     kinds = KindStore(anna.store)
@@ -121,6 +201,75 @@ def test_another_kind_of_document_that_was_too_large_is_sent_when_it_is_mended(t
     meet(anna, other)
     assert [one.body for one in KindStore(other.store).documents("preventive")] == ['{"x":"y"}']
     assert anna.waiting == {}
+
+
+def test_after_a_restore_a_case_that_was_handed_over_waits_for_nobody(anna_and_bo: Two) -> None:
+    office, anna, bo = anna_and_bo
+    case_id = anna.new()
+    anna.store.add_letter(case_id, "kvittering", b"%PDF", anna.actor, NOW)
+    anna.sync()
+    anna.store.assign(case_id, "bo", anna.actor, NOW)
+    meet(anna, bo)
+    assert anna.waiting == bo.waiting == {}
+    kept = office.backup()
+    office.restore(kept)
+    meet(anna, bo)
+    assert anna.waiting == bo.waiting == {}
+
+
+def test_after_a_restore_to_before_a_handover_everybody_can_go_on(anna_and_bo: Two) -> None:
+    office, anna, bo = anna_and_bo
+    case_id = bo.new(summary={"text": "1"})
+    bo.sync()
+    kept = office.backup()
+    bo.store.assign(case_id, "anna", bo.actor, NOW)
+    meet(bo, anna)
+    anna.write(case_id, "summary.text", "Annas, efter kopien")
+    meet(anna, bo)
+    office.restore(kept)
+    bo.write(case_id, "own_view.text", "Bos, efter gendannelsen")
+    meet(anna, bo)
+    bo.write(bo.new(), "summary.text", "ny")
+    meet(anna, bo)
+    assert bo.case(case_id).own_view.text == "Bos, efter gendannelsen"
+    with sqlite3.connect(office.file) as connection:
+        assert connection.execute("SELECT count(*) FROM records WHERE kind = 'case'").fetchone() == (2,)
+    assert anna.case(case_id).summary.text == "Annas, efter kopien"
+    anna.server.follow(case_id)
+    meet(anna, bo)
+    for one in (anna, bo):
+        for conflict in one.store.conflicts():
+            one.store.settle(conflict, "mine" if one is anna else "theirs", one.actor, NOW)
+        meet(anna, bo)
+    assert bo.case(case_id).summary.text == "Annas, efter kopien"
+    assert anna.case(case_id).own_view.text == "Bos, efter gendannelsen"
+
+
+def test_another_user_on_the_same_laptop_gets_what_is_hers(tmp_path: Path) -> None:
+    with laptops(tmp_path, "anna", "bo") as (_, anna, bo):
+        theirs = bo.new(summary={"text": "Bos"})
+        bo.sync()
+        anna.sync()
+        anna.store.note_sync(NOW, None, "anna")
+        anna.server._token = lambda: "bo"
+        anna.sync()
+        assert anna.case(theirs).summary.text == "Bos"
+
+
+def test_a_letter_and_its_case_that_waited_for_a_newer_program_come_together(two: Two) -> None:
+    office, anna, other = two
+    case_id = anna.new()
+    letter = anna.store.add_letter(case_id, "kvittering", b"%PDF", anna.actor, NOW)
+    anna.sync()
+    with sqlite3.connect(office.file) as connection:
+        connection.execute("UPDATE records SET body = json_set(body, '$.nyt', 1) WHERE kind = 'case'")
+    other.sync()
+    assert other.waiting == {"parked": 2}
+    with other.store.writing() as work:  # as if the newer program were installed
+        work.connection.exec_driver_sql("UPDATE sync_parked SET record = json_remove(record, '$.body.nyt')")
+    other.sync()
+    assert other.waiting == {}
+    assert other.store.letter_pdf(letter.id) == b"%PDF"
 
 
 def test_a_push_lost_and_repeated_is_stored_once(two: Two) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ARRAY, ColumnElement, Text, and_, delete, func, insert, literal, select
 
 from . import audit, handover
 from .columns import CASE, folded
@@ -16,6 +18,8 @@ from .times import Clock, utc
 
 MOST_FOUND: Final = 100
 _MOST_WORDS: Final = 10
+_ESCAPED: Final = re.compile(r"[\\%_]")
+_BEFORE: Final = r"\\\g<0>"
 
 
 class Cases:
@@ -38,17 +42,21 @@ class Cases:
             records.c.assigned_to,
             records.c.changed_at,
         )
-        query = (
-            select(*shown)
-            .where(records.c.tenant == principal.tenant, records.c.kind == CASE, records.c.deleted.is_(False))
-            .where(*(records.c.search.contains(word, autoescape=True) for word in words))
-            .order_by(records.c.seq.desc())
-            .limit(limit)
-        )
+        with_words = self._with_words(words, limit)
+        query = select(*shown).where(records.c.tenant == principal.tenant, records.c.kind == CASE, with_words)
+        query = query.where(records.c.deleted.is_(False)).order_by(records.c.seq.desc()).limit(limit)
         with self.ledger.database.writing(principal.tenant) as connection:  # the audit
             found = [dict(row) for row in connection.execute(query).mappings()]
             audit.note(connection, principal, "search", [row["id"] for row in found], utc(self.clock()))
         return found
+
+    def _with_words(self, words: Sequence[str], limit: int) -> ColumnElement[bool]:
+        """Whether a row has every word. PostgreSQL has a function for it that may use an index (migration 0003)."""
+        if not self.ledger.database.is_postgresql:
+            return and_(*(records.c.search.contains(word, autoescape=True) for word in words))
+        patterns = sorted((f"%{_ESCAPED.sub(_BEFORE, word)}%" for word in words), key=len)
+        found = func.found_cases(patterns[-1], literal(patterns, ARRAY(Text)), limit)
+        return records.c.id.in_(select(found.column_valued("found_id")))
 
     def follow(self, principal: Principal, case_id: str) -> None:
         """Let her have the case: it comes with her next changes. Raises Refusal 404 if there is no such case."""
@@ -63,13 +71,13 @@ class Cases:
             if case is None:
                 raise Refusal(404, "not_found")
             where = _following(principal, case_id)
-            if connection.execute(select(follows.c.at).where(*where)).first():
-                return
-            connection.execute(
-                insert(follows).values(
-                    tenant=principal.tenant, user_id=principal.user, case_id=case_id, at=now
+            if connection.execute(select(follows.c.at).where(*where)).first() is None:
+                connection.execute(
+                    insert(follows).values(
+                        tenant=principal.tenant, user_id=principal.user, case_id=case_id, at=now
+                    )
                 )
-            )
+            # Also when she follows it already: it may have left her laptop, and is asked for again.
             ids = handover.touch_case(self.ledger, connection, principal.tenant, case_id)
             handover.returned(connection, principal.tenant, principal.user, ids)
             audit.note(connection, principal, "follow", [case_id], now)

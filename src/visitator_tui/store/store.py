@@ -32,7 +32,7 @@ from .audit import AuditError, AuditLog, Writing
 from .connection import writing
 from .errors import in_danish
 from .head import Head, HeadError, HeadFile
-from .sync_store import SyncPart, keep_disputed, nothing_disputed
+from .sync_store import SyncPart, keep_disputed, kept_if_deleted, nothing_disputed
 from .tables import session, settings
 
 
@@ -81,7 +81,7 @@ class SqlCipherStore(SyncPart):
         disputed: Sequence[Conflict] = (),
     ) -> CaseRecord:
         """Write case, drafts and place; the audit names the changed paths of the case, nothing of the others."""
-        with self.writing() as work:
+        with self.writing() as work, kept_if_deleted(work, record.id, actor, now):
             saved = cases.save(work.connection, record, changes, now, actor.user)
             if saved.paths:
                 tasks.reckon(work.connection, record.id, record.case, self.reckoning)
@@ -120,7 +120,7 @@ class SqlCipherStore(SyncPart):
 
     def add_letter(self, case_id: str, kind: str, pdf: bytes, actor: Actor, now: datetime) -> LetterRow:
         """Keep a made letter for good."""
-        with self.writing() as work:
+        with self.writing() as work, kept_if_deleted(work, case_id, actor, now):
             cases.count_letter(work.connection, case_id, now)
             letter = letters.add(work.connection, case_id, kind, pdf, now)
             work.note(
@@ -139,7 +139,7 @@ class SqlCipherStore(SyncPart):
         self, record: CaseRecord, pdf: bytes, actor: Actor, now: datetime, kind: str = "afgoerelse"
     ) -> tuple[CaseRecord, LetterRow]:
         """Keep a decision's letter and the decision as made: one transaction, so a crash leaves both or neither."""
-        with self.writing() as work:
+        with self.writing() as work, kept_if_deleted(work, record.id, actor, now):
             nothing_disputed(work.connection, record.id)
             letter = letters.add(work.connection, record.id, kind, pdf, now)
             made = cases.decided(work.connection, record, letter.id, now, actor.user)

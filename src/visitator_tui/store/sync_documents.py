@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, delete, select
 
+from visitator_tui.domain.case import Case
 from visitator_tui.domain.edit import MISSING, to_json, validated
-from visitator_tui.domain.merge import MergePath, value_at, without_disputed
+from visitator_tui.domain.merge import Conflict, MergePath, merge_cases, value_at, without_disputed
 
 from .cases import case_of, columns_of
-from .sync_tables import conflicts
-from .tables import documents
+from .sync_tables import conflicts, sent_letters
+from .tables import documents, letters
 
 CASE: Final = "case"
 LETTER: Final = "letter"
@@ -94,11 +95,37 @@ def written(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
+def merged(
+    kind: str, base: Document | None, mine: Document | None, theirs: Document | None, *, kept: bool
+) -> tuple[Document | None, tuple[Conflict, ...]]:
+    """Both versions brought together. ``kept``: there are letters here, with which it is not deleted unasked."""
+    if theirs in (mine, base):
+        return mine, ()
+    if mine == base and (theirs is not None or not kept):
+        return theirs, ()
+    if kind == CASE and mine is not None and theirs is not None:
+        case = validated(mine)
+        began = validated(base) if base else Case(municipality=case.municipality)
+        both = merge_cases(began, case, validated(theirs))
+        return to_json(both.case), both.conflicts
+    was, ours, other = (MISSING if one is None else one for one in (base, mine, theirs))
+    return mine, (Conflict(WHOLE, was, ours, other),)
+
+
 def columns(kind: str, document: Document, letters: int = 0) -> dict[str, str]:
     """The columns of a document that is to stand here. Raises EditError if a case is none."""
     if kind == CASE:
         return columns_of(validated(document), letters)
     return {"name": str(document.get("name", "")), "body": written(document.get("document", {}))}
+
+
+def refused_letters_again(connection: Connection, row: Row[*tuple[Any, ...]]) -> None:
+    """A case has come that was somebody else's, or refused: its letters may be taken now."""
+    if row.gone_at or row.refused:
+        of_case = select(letters.c.id).where(letters.c.case_id == row.id)
+        connection.execute(
+            delete(sent_letters).where(sent_letters.c.refused != "", sent_letters.c.letter_id.in_(of_case))
+        )
 
 
 def at(document: Document | None, path: MergePath) -> Any:

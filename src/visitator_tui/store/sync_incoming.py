@@ -14,9 +14,7 @@ from typing import Any, Final
 from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from visitator_tui.domain.case import Case
-from visitator_tui.domain.edit import MISSING, EditError, to_json, validated
-from visitator_tui.domain.merge import Conflict, merge_cases
+from visitator_tui.domain.edit import EditError, validated
 from visitator_tui.domain.merge_lists import moved_path
 from visitator_tui.usecases.ports import Actor, Place, StoreError
 from visitator_tui.usecases.sync_wire import Incoming
@@ -29,13 +27,14 @@ from .sync_documents import (
     CASE,
     LETTER,
     SETTLEMENT,
-    WHOLE,
     Document,
     Held,
     columns,
     held,
+    merged,
     moment,
     read,
+    refused_letters_again,
     written,
 )
 from .sync_tables import parked, sent_letters
@@ -136,13 +135,12 @@ class Taking:
         if one.revision < row.server_revision and not row.doubt:
             return
         if one.revision == row.server_revision and not row.doubt:  # what we know, perhaps with a new number
+            known = {"server_seq": one.seq or row.server_seq, "server_at": one.stored_at or row.server_at}
+            known |= {"gone_at": "", "refused": ""}
             self.work.connection.execute(
-                update(documents)
-                .where(documents.c.number == row.number)
-                .values(
-                    server_seq=one.seq or row.server_seq, server_at=one.stored_at or row.server_at, gone_at=""
-                )
+                update(documents).where(documents.c.number == row.number).values(known)
             )
+            refused_letters_again(self.work.connection, row)
             return
         self._merge(one, here, theirs)
 
@@ -180,7 +178,7 @@ class Taking:
     def _merge(self, one: Incoming, here: Held, theirs: Document | None) -> None:
         row, ours = here.row, here.mine
         base = self._base(one, here, theirs)
-        mine, found = _merged(one.kind, base, ours, theirs)
+        mine, found = merged(one.kind, base, ours, theirs, kept=self._letters(row.id) > 0)
         known = self._known(one, theirs)
         if row.assigned_to not in ("", row.base_assigned_to) and one.assigned_to == row.base_assigned_to:
             known["assigned_to"] = row.assigned_to  # we handed it over, they did not
@@ -192,6 +190,7 @@ class Taking:
             values |= {"changed_at": utc(moment(one.changed_at, self.now)), "changed_by": one.changed_by}
         here_now = documents.c.number == row.number
         self.work.connection.execute(update(documents).where(here_now).values(**known, **values))
+        refused_letters_again(self.work.connection, row)
         self.conflicts += sync_conflicts.dispute(
             self.work.connection,
             row,
@@ -275,22 +274,6 @@ _NO_COLUMNS: Final = dict.fromkeys(
 
 def _record(one: Incoming) -> str:
     return written(asdict(one))
-
-
-def _merged(
-    kind: str, base: Document | None, mine: Document | None, theirs: Document | None
-) -> tuple[Document | None, tuple[Conflict, ...]]:
-    if theirs in (mine, base):
-        return mine, ()
-    if mine == base:
-        return theirs, ()
-    if kind == CASE and mine is not None and theirs is not None:
-        case = validated(mine)
-        began = validated(base) if base else Case(municipality=case.municipality)
-        merged = merge_cases(began, case, validated(theirs))
-        return to_json(merged.case), merged.conflicts
-    was, ours, other = (MISSING if one is None else one for one in (base, mine, theirs))
-    return mine, (Conflict(WHOLE, was, ours, other),)
 
 
 def _drafts_moved(drafts: str, before: Document | None, after: Document) -> str:

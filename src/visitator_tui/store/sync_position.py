@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from visitator_tui.usecases.ports import QueueState
@@ -89,44 +103,42 @@ def under_way(connection: Connection) -> Batch | None:
 def start_over(connection: Connection, epoch: str, there: Revisions) -> None:
     """After a restore: what the service has no more is sent again, what it may have otherwise is compared.
 
-    The newest of what it has just as we know it shows up to when the backup reaches. Numbers show nothing:
-    after a restore they are given out again.
+    Numbers show nothing: after a restore they are given out again. What it does not show us of a case that
+    has gone to somebody else shows nothing either: it is hers to send again.
     """
-    here = (documents.c.server_revision > 0, documents.c.gone_at == "")
-    known = connection.execute(
-        select(documents.c.kind, documents.c.id, documents.c.server_revision, documents.c.server_at).where(
-            *here
-        )
-    ).all()
-    kept = [
-        row.server_at
-        for row in known
-        if there.get((row.kind, row.id)) == (row.server_revision, row.server_at)
-    ]
-    trusted = max(kept, default="")
-    for row in known:
-        one = documents.c.id == row.id
-        if (row.kind, row.id) not in there:
+    shown = (
+        documents.c[name] for name in ("number", "kind", "id", "server_revision", "server_at", "gone_at")
+    )
+    rows = connection.execute(select(*shown).where(documents.c.server_revision > 0)).all()
+    for row in rows:
+        one = documents.c.number == row.number
+        known = there.get((row.kind, row.id))
+        if known is not None and known != (row.server_revision, row.server_at):
+            connection.execute(update(documents).where(one).values(doubt=True))
+        elif known is None and not row.gone_at:
             connection.execute(
                 update(documents)
                 .where(one)
                 # A tombstone that it lacks needs no sending: it lacks the document as well.
                 .values(server_revision=0, base=None, doubt=False, changed=documents.c.deleted.is_(False))
             )
-        elif row.server_at > trusted:
-            connection.execute(update(documents).where(one).values(doubt=True))
     have = {id_ for _, id_ in there}
-    for letter_id in connection.execute(select(sent_letters.c.letter_id)).scalars().all():
+    for letter_id in _ours(connection, select(sent_letters.c.letter_id).join(letters), letters.c.case_id):
         if letter_id not in have:
             connection.execute(delete(sent_letters).where(sent_letters.c.letter_id == letter_id))
-    for conflict_id in (
-        connection.execute(select(conflicts.c.id).where(conflicts.c.server_revision > 0)).scalars().all()
-    ):
+    told = select(conflicts.c.id).where(conflicts.c.server_revision > 0)
+    for conflict_id in _ours(connection, told, conflicts.c.case_id):
         if conflict_id not in have:
             connection.execute(
                 update(conflicts).where(conflicts.c.id == conflict_id).values(server_revision=0)
             )
     write(connection, epoch=epoch, seq=0, batch="")
+
+
+def _ours(connection: Connection, found: Select[Any], case_id: ColumnElement[str]) -> Sequence[str]:
+    """Of what hangs on cases, the ids of what hangs on those that have not gone."""
+    gone = exists().where(documents.c.id == case_id, documents.c.gone_at != "")
+    return connection.execute(found.where(~gone)).scalars().all()
 
 
 # -- leaving -----------------------------------------------------------------------------------------------
@@ -155,6 +167,7 @@ def expired(connection: Connection, before: datetime) -> list[str]:
         documents.c.kind == CASE,
         documents.c.changed.is_(False),
         documents.c.refused == "",
+        documents.c.drafts == "{}",  # half-typed, so never sent
         or_(documents.c.server_revision > 0, documents.c.deleted.is_(True)),
         *(~one for one in busy),
         or_(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Connection, select, update
 
-from visitator_tui.domain.edit import EditError, validated
+from visitator_tui.domain.edit import MISSING, EditError, validated
 from visitator_tui.domain.merge import Conflict, value_at
-from visitator_tui.usecases.ports import Actor, StoreError
+from visitator_tui.usecases.ports import Actor, CaseRecord, StoreError
 from visitator_tui.usecases.sync_ports import Applied, ConflictRow, Cursor, Side, StoredSync, UnsentRow
 from visitator_tui.usecases.sync_wire import (
     AuditHead,
@@ -28,7 +28,7 @@ from . import sync_conflicts, sync_outbox, sync_position, tasks
 from .audit import AuditLog, Writing, utc
 from .cases import load
 from .sync_conflicts import Mine, Theirs
-from .sync_documents import CASE, columns, disputed, held, moment
+from .sync_documents import CASE, WHOLE, columns, disputed, held, moment
 from .sync_incoming import Taking, flag
 from .tables import documents
 
@@ -108,6 +108,8 @@ class SyncPart:
         with self.writing() as work:
             document, document_id = sync_conflicts.settle(work.connection, conflict, side, actor, now)
             here = held(work.connection, document_id)
+            if document is None and conflict.kind == CASE:
+                _must_be_deletable(work.connection, document_id)
             if here is not None and document != here.mine:
                 try:
                     values = {} if document is None else columns(conflict.kind, document)
@@ -165,9 +167,7 @@ class SyncPart:
         """Delete a case that was made by mistake, here and with the next sync there."""
         with self.writing() as work:
             _must_be_there(work.connection, case_id)
-            record = load(work.connection, case_id)
-            if record.letters or record.case.made:
-                raise StoreError("Sagen kan ikke slettes: der er truffet afgørelse eller gemt et brev i den.")
+            record = _must_be_deletable(work.connection, case_id)
             work.connection.execute(
                 update(documents)
                 .where(documents.c.id == case_id)
@@ -212,6 +212,35 @@ def keep_disputed(
     whose = Theirs(here.base, "", moment(here.row.changed_at, now))
     sync_conflicts.dispute(work.connection, here.row, Mine(here.mine, actor.user, now), whose, theirs)
     flag(work, case_id)
+
+
+@contextmanager
+def kept_if_deleted(work: Writing, case_id: str, actor: Actor, now: datetime) -> Iterator[None]:
+    """Bring a deleted case back when something is written in it; if a colleague deleted it, it is asked about."""
+    there = select(
+        documents.c.body, documents.c.drafts, documents.c.changed_by, documents.c.changed_at
+    ).where(documents.c.id == case_id)
+    gone = work.connection.execute(there.where(documents.c.deleted.is_(True))).first()
+    yield
+    if gone is None:
+        return
+    now_there = work.connection.execute(there).one()
+    if now_there[:2] == gone[:2] and not load(work.connection, case_id).letters:
+        return
+    work.connection.execute(update(documents).where(documents.c.id == case_id).values(deleted=False))
+    here = held(work.connection, case_id)
+    if here is not None and here.base is None and here.row.server_revision:
+        theirs = Theirs(None, gone.changed_by, moment(gone.changed_at, now))
+        whole = Conflict(WHOLE, MISSING, here.mine, MISSING)
+        sync_conflicts.dispute(work.connection, here.row, Mine(here.mine, actor.user, now), theirs, [whole])
+    flag(work, case_id)
+
+
+def _must_be_deletable(connection: Connection, case_id: str) -> CaseRecord:
+    record = load(connection, case_id)
+    if record.letters or record.case.made:
+        raise StoreError("Sagen kan ikke slettes: der er truffet afgørelse eller gemt et brev i den.")
+    return record
 
 
 def nothing_disputed(connection: Connection, case_id: str) -> None:

@@ -68,10 +68,17 @@ class Round:
 
     def _exchange(self, standing: Standing) -> None:
         self._finish()
-        known = self._store.stored_sync().cursor
+        stored = self._store.stored_sync()
+        known = stored.cursor
         if known.epoch is not None and known.epoch != standing.epoch:
             raise EpochChanged(standing.epoch)
-        if known.epoch is None or known.seq < standing.seq:
+        if stored.user not in (
+            "",
+            standing.user,
+        ):  # what is hers may stand before where the last one had read to
+            known = Cursor(standing.epoch, 0)
+            self._store.apply_pulled((), known, self._actor, self._clock())
+        if known.epoch is None or known.seq < standing.seq or stored.parked:
             self._pull(standing.epoch, standing.seq)
         for _ in range(_MOST_ROUNDS):
             head = self._push(standing)
