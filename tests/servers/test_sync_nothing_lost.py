@@ -290,3 +290,52 @@ def test_a_push_lost_and_repeated_is_stored_once(two: Two) -> None:
     anna.sync()
     with sqlite3.connect(office.file) as connection:
         assert connection.execute("SELECT id, revision, seq FROM records").fetchall() == before
+
+
+def test_a_half_typed_field_that_a_colleague_filled_in_meanwhile_is_asked_about(two: Two) -> None:
+    _, anna, other = two
+    case_id = anna.new(enquiry={"received_on": "2026-01-01"})
+    meet(anna, other)
+    record = other.store.load(case_id)
+    other.store.save(replace(record, drafts={"enquiry.received_on": "12-"}), [], other.actor, NOW)
+    anna.write(case_id, "enquiry.received_on", "2026-02-02")
+    meet(anna, other)
+    other.write(case_id, "enquiry.received_on", "2026-03-12")
+    meet(other, anna)
+    (conflict,) = other.store.conflicts()
+    assert (conflict.mine, conflict.theirs) == ("2026-03-12", "2026-02-02")
+    assert str(anna.case(case_id).enquiry.received_on) == "2026-02-02", "hers is not written over unseen"
+
+
+def test_a_letter_made_in_a_case_given_away_says_why_it_waits_and_goes_when_it_can(anna_and_bo: Two) -> None:
+    _, anna, bo = anna_and_bo
+    case_id = anna.new()
+    anna.sync()
+    anna.store.assign(case_id, "bo", anna.actor, NOW)
+    meet(anna, bo)
+    anna.store.add_letter(case_id, "kvittering", b"%PDF", anna.actor, NOW)
+    anna.sync()
+    assert [(row.held, row.reason != "") for row in anna.store.unsent()] == [(True, True)]
+    bo.store.assign(case_id, "anna", bo.actor, NOW)
+    meet(bo, anna)
+    assert anna.waiting == {}
+
+
+def test_three_who_write_in_one_field_and_choose_otherwise_agree_in_the_end(tmp_path: Path) -> None:
+    with laptops(tmp_path, "anna", "anna-2", "lea") as (_, *three):
+        anna, other, lea = three
+        case_id = anna.new(summary={"text": "0"})
+        meet(*three)
+        for one, text in zip(three, "ABC", strict=True):
+            one.write(case_id, "summary.text", text)
+        for one in three:
+            one.sync()
+        for one in (other, lea):
+            one.store.settle(one.store.conflicts()[0], "mine", one.actor, NOW)
+            one.sync()
+        lea.store.settle(lea.store.conflicts()[0], "theirs", lea.actor, NOW)
+        meet(lea, *three)
+        assert {one.case(case_id).summary.text for one in three} == {"B"}
+        kept = {text for row in anna.store.conflicts(settled=True) for text in (row.mine, row.theirs)}
+        assert kept == {"A", "B", "C"}
+        assert [one.waiting for one in three] == [{}, {}, {}]

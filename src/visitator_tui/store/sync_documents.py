@@ -11,8 +11,16 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, select
 
 from visitator_tui.domain.case import Case
-from visitator_tui.domain.edit import MISSING, to_json, validated
-from visitator_tui.domain.merge import Conflict, MergePath, merge_cases, value_at, without_disputed
+from visitator_tui.domain.edit import MISSING, EditError, to_json, validated
+from visitator_tui.domain.merge import (
+    Conflict,
+    MergePath,
+    merge_cases,
+    value_at,
+    with_value,
+    without_disputed,
+)
+from visitator_tui.domain.merge_lists import by_identity
 
 from .cases import case_of, columns_of
 from .sync_tables import conflicts, sent_letters
@@ -90,15 +98,65 @@ def read(kind: str, body: Mapping[str, Any]) -> Document:
     return to_json(case_of(written(body))) if kind == CASE else dict(body)
 
 
+def half_typed(
+    drafts: Iterable[str], base: Document | None, mine: Document | None, theirs: Document | None
+) -> tuple[Conflict, ...]:
+    """Where a half-typed text stands in a field that the other has changed: it counts as changed here too."""
+    if base is None or mine is None or theirs is None:
+        return ()
+    paths = [path for where in drafts if (path := _merge_path(mine, where))]
+    values = [(path, *(value_at(one, path) for one in (base, mine, theirs))) for path in paths]
+    return tuple(Conflict(*one) for one in values if one[1] == one[2] != one[3] and MISSING not in one)
+
+
+def _merge_path(document: Document, where: str) -> MergePath | None:
+    """A path with places as one with identities; None where entries have none."""
+    path: MergePath = ()
+    here: Any = document
+    for part in where.split("."):
+        if isinstance(here, list):
+            keyed = list((by_identity(path, here) or {}).items())
+            if not part.isdigit() or int(part) >= len(keyed):
+                return None
+            key, here = keyed[int(part)]
+        else:
+            key, here = part, here.get(part, MISSING) if isinstance(here, dict) else MISSING
+        path = (*path, key)
+    return path
+
+
 def written(document: Mapping[str, Any]) -> str:
     """A document as the columns keep it."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
 def merged(
-    kind: str, base: Document | None, mine: Document | None, theirs: Document | None, *, kept: bool
+    kind: str,
+    base: Document | None,
+    mine: Document | None,
+    theirs: Document | None,
+    *,
+    kept: bool,
+    drafts: Iterable[str] = (),
 ) -> tuple[Document | None, tuple[Conflict, ...]]:
-    """Both versions brought together. ``kept``: there are letters here, with which it is not deleted unasked."""
+    """Both versions brought together. ``kept``: there are letters here, with which it is not deleted unasked.
+
+    ``drafts`` are the fields with a half-typed text: where the other changed one, it is asked about as well.
+    """
+    both, found = _together(kind, base, mine, theirs, kept)
+    asked = tuple(half_typed(drafts, base, mine, theirs))
+    document = both
+    for one in asked:
+        document = with_value(document, one.path, one.mine, mine)
+    try:
+        return (document if document == both else to_json(validated(document))), (*found, *asked)
+    except EditError:  # the decision is made by now, and closed
+        return both, found
+
+
+def _together(
+    kind: str, base: Document | None, mine: Document | None, theirs: Document | None, kept: bool
+) -> tuple[Document | None, tuple[Conflict, ...]]:
     if theirs in (mine, base):
         return mine, ()
     if mine == base and (theirs is not None or not kept):

@@ -178,7 +178,9 @@ class Taking:
     def _merge(self, one: Incoming, here: Held, theirs: Document | None) -> None:
         row, ours = here.row, here.mine
         base = self._base(one, here, theirs)
-        mine, found = merged(one.kind, base, ours, theirs, kept=self._letters(row.id) > 0)
+        mine, found = merged(
+            one.kind, base, ours, theirs, kept=self._letters(row.id) > 0, drafts=json.loads(row.drafts)
+        )
         known = self._known(one, theirs)
         if row.assigned_to not in ("", row.base_assigned_to) and one.assigned_to == row.base_assigned_to:
             known["assigned_to"] = row.assigned_to  # we handed it over, they did not

@@ -197,13 +197,26 @@ def unsent(connection: Connection, limit: int | None) -> list[UnsentRow]:
     ).where(or_(documents.c.changed.is_(True), in_conflict))
     found: list[Any] = [tuple(row) for row in connection.execute(query)]
     of_letters = (
-        select(letters.c.case_id, documents.c.name, letters.c.made_at, sent_letters.c.refused)
+        select(
+            letters.c.case_id,
+            documents.c.name,
+            letters.c.made_at,
+            sent_letters.c.refused,
+            documents.c.gone_at,
+        )
         .join(documents, documents.c.id == letters.c.case_id)
         .join(sent_letters, sent_letters.c.letter_id == letters.c.id, isouter=True)
         .where(or_(sent_letters.c.letter_id.is_(None), sent_letters.c.refused != ""))
     )
     found += [
-        (row.case_id, LETTER, row.name, row.made_at, row.refused or "", False)
+        (
+            row.case_id,
+            LETTER,
+            row.name,
+            row.made_at,
+            row.refused or (_REASONS["not_yours"] if row.gone_at else ""),
+            False,
+        )
         for row in connection.execute(of_letters)
     ]
     listed = [
