@@ -269,14 +269,19 @@ def run_demo() -> int:
 
 
 def _demo_store(folder: Path) -> CaseStore:
+    from visitator_tui.domain.preventive import KIND as PREVENTIVE
     from visitator_tui.store import open_throwaway
+    from visitator_tui.store.kinds import KindStore
     from visitator_tui.usecases.casefile import read_case
     from visitator_tui.usecases.demo import as_if_today
+    from visitator_tui.usecases.demo_register import demo_register
 
     store = open_throwaway(folder, now(), platform.node())
     store.reckoning = reckoning()
     for file in sorted(sample_data().glob("*.json")):
         store.create(as_if_today(read_case(file), file.stem, now().date()), Actor("demo"), now())
+    citizens = [(one.name, one.model_dump_json()) for one in demo_register(now().date())]
+    KindStore(store).add_documents(PREVENTIVE, citizens, Actor("demo"), now())
     return store
 
 

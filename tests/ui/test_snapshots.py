@@ -14,13 +14,17 @@ import pytest
 from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
 from sample_case import changed, whole_case
 from syrupy.assertion import SnapshotAssertion
-from visit_kit import LARGE, NOW, SMALL, Desk, Visit, vault
+from visit_kit import ACTOR, LARGE, NOW, SMALL, Desk, Visit, vault
 
 from visitator_tui.domain.case import Case
+from visitator_tui.domain.made_decision import with_made
+from visitator_tui.domain.preventive import KIND as PREVENTIVE
 from visitator_tui.resources import sample_data
+from visitator_tui.store.kinds import KindStore
 from visitator_tui.ui.screens.case import CaseScreen
 from visitator_tui.usecases.casefile import read_case
 from visitator_tui.usecases.demo import as_if_today
+from visitator_tui.usecases.demo_register import demo_register
 
 pytestmark = [
     pytest.mark.painted,
@@ -75,6 +79,26 @@ async def test_min_dag(desk: Desk, album: Callable[[], Album], size: tuple[int, 
     async with desk.opened(size, **told) as visit:
         await pictures.take(visit, "my_day", "down", "down")
         await pictures.take(visit, "my_day_search", "s", *"bestil")
+    assert pictures.different == []
+
+
+async def test_the_rounds(desk: Desk, album: Callable[[], Album], size: tuple[int, int]) -> None:
+    store = desk.store()
+    citizens = [(one.name, one.model_dump_json()) for one in demo_register(NOW.date())]
+    KindStore(store).add_documents(PREVENTIVE, citizens, ACTOR, NOW)
+    store.close()
+    desk.put(with_made(whole_case(), "brev-1", NOW))
+    tour: list[tuple[str, tuple[str, ...]]] = [
+        ("my_day_visits", ()),
+        ("preventive", ("f",)),
+        ("preventive_everybody", ("a", "end")),
+        ("preventive_visit", ("home", "enter")),
+    ]
+    pictures = album()
+    async with desk.opened(size, catalogue_warnings=tuple) as visit:
+        await visit.until(lambda: "forebyggende besøg" in visit.text())
+        for name, keys in tour:
+            await pictures.take(visit, name, *keys)
     assert pictures.different == []
 
 

@@ -70,6 +70,7 @@ class MyDayScreen(PlainKeys, Screen[None]):
         self._day: Sequence[DayTask] = ()
         self._shown: dict[str, DayTask] = {}
         self._notices: dict[str, str] = {}
+        self._rounds = ""
 
     def compose(self) -> ComposeResult:
         """Search field, headings, the tasks, and why the one under the cursor is due."""
@@ -111,6 +112,7 @@ class MyDayScreen(PlainKeys, Screen[None]):
         """Read tasks and notices again; then reckon what another catalogue or program has left behind."""
         try:
             self._read()
+            self._count_visits()
             if not self._kept.stale_tasks():
                 return
             worker, place = get_current_worker(), self._kept.reckon_stale()
@@ -124,6 +126,14 @@ class MyDayScreen(PlainKeys, Screen[None]):
         today = self.today
         day = my_day(self._kept.kept_tasks(today), today)
         self.app.call_from_thread(self._show, day, self._told(), self._kept.stale_tasks())
+
+    def _count_visits(self) -> None:
+        """How many preventive home visits are due: they are no cases, and have a row together."""
+        due = len(self.services.preventive(self.store).due(self.today))
+        rounds = f"{due} forebyggende besøg skal tilbydes. Enter viser listen." if due else ""
+        if rounds != self._rounds:
+            self._rounds = rounds
+            self.app.call_from_thread(self._draw)
 
     def _told(self) -> dict[str, str]:
         """What else waits, by what Enter does with it."""
@@ -168,6 +178,8 @@ class MyDayScreen(PlainKeys, Screen[None]):
         if self._notices and not search:
             rows.append(Row(None, "Beskeder"))
             rows += [Row(key, f" {text}", "bad") for key, text in self._notices.items()]
+        if self._rounds and not search:
+            rows += [Row(None, "Forebyggende hjemmebesøg"), Row("preventive", f" {self._rounds}")]
         for group in groups(self._day, search):
             rows.append(Row(None, group.heading))
             for one in group.tasks:
@@ -195,7 +207,7 @@ class MyDayScreen(PlainKeys, Screen[None]):
     def _explain(self) -> None:
         """Why the task under the cursor is due; a notice in full."""
         key = self.query_one(LineList).key or ""
-        said = Text(self._notices.get(key, ""))
+        said = Text(self._rounds if key == "preventive" else self._notices.get(key, ""))
         if one := self._shown.get(key):
             said.append(one.title, style="bold")
             said.append(f"\n{one.name or '(uden navn)'}")
@@ -243,6 +255,8 @@ class MyDayScreen(PlainKeys, Screen[None]):
             return
         if key == "queue":
             self.action_print_queue()
+        elif key == "preventive":
+            self.action_preventive()
         elif key == "sync":
             self.action_sync()
         elif key in self._notices:
@@ -254,6 +268,18 @@ class MyDayScreen(PlainKeys, Screen[None]):
     def action_cases(self) -> None:
         """All cases."""
         self.app.push_screen("cases")
+
+    def action_preventive(self) -> None:
+        """Preventive home visits."""
+        from .preventive import PreventiveScreen
+
+        self.app.push_screen(PreventiveScreen(self.services, self.store))
+
+    def action_quality(self) -> None:
+        """The year's figures and samples."""
+        from .quality import QualityScreen
+
+        self.app.push_screen(QualityScreen(self.services, self.store))
 
     def action_sync(self) -> None:
         """How sync stands."""

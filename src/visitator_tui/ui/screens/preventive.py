@@ -64,7 +64,7 @@ class PreventiveScreen(PlainKeys, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("preventive")]
     CSS = """
     PreventiveScreen #heading { width: 1fr; color: $secondary; text-style: bold; }
-    PreventiveScreen #about { height: auto; max-height: 7; border-top: solid $panel; padding: 0 1; }
+    PreventiveScreen #about { height: auto; max-height: 8; border-top: solid $panel; padding: 0 1; }
     """
 
     def __init__(self, services: Services, store: CaseStore) -> None:
@@ -138,7 +138,7 @@ class PreventiveScreen(PlainKeys, Screen[None]):
     # -- showing -------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
-        name = max(20, self.size.width - 60)
+        name = max(20, self.size.width - 66)
 
         def line(*parts: str) -> str:
             who, born, since, until, last = parts
@@ -233,8 +233,8 @@ class PreventiveScreen(PlainKeys, Screen[None]):
         self._draw()
 
     def action_back(self) -> None:
-        """To the list of cases."""
-        self.app.pop_screen()
+        """Back to where it was opened."""
+        self.dismiss()
 
 
 def _not_due(entry: Entry) -> str:

@@ -68,7 +68,7 @@ class QualityScreen(Screen[None]):
             self._draw()
 
     def _draw(self) -> None:
-        self.query_one(TitleBar).left = f"Kvalitet {self._year}"
+        self.query_one(TitleBar).left = f"Kvalitet {self._year}   (pil til siden: andre år)"
         if self._figures is not None:
             width = max(60, self.size.width - 4)
             self.query_one("#figures", Static).update("\n".join(_lines(self._figures, width)))
@@ -132,8 +132,8 @@ class QualityScreen(Screen[None]):
         self._read("Rapporten er skrevet", write)
 
     def action_back(self) -> None:
-        """To the list of cases."""
-        self.app.pop_screen()
+        """Back to where it was opened."""
+        self.dismiss()
 
 
 def _lines(figures: YearFigures, width: int) -> list[str]:
