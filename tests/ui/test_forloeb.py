@@ -156,12 +156,14 @@ async def test_a_rehabilitation_course_from_the_enquiry_to_a_new_decision(desk: 
         await at(visit, "Bestil hjælpen", "enter")
         assert visit.case.course.orders[0].items == (REHAB,)
         await fill(visit, "Rehab-teamet")
-        await field(visit, ".information_on")
-        await visit.type("07-03-2017")
-        await field(visit, ".ordered_on")
-        await visit.type("07-03-2017")
-        await field(visit, ".started_on")
-        await visit.type("13-03-2017")
+        days_of_order = {
+            "information_on": "07-03-2017",
+            "ordered_on": "07-03-2017",
+            "started_on": "13-03-2017",
+        }
+        for name, day in days_of_order.items():
+            await field(visit, f".{name}")
+            await visit.type(day)
         await visit.press("escape")
         assert to_do(visit) == [row for row in to_do(visit) if "Evalu" in row] != []
 
