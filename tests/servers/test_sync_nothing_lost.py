@@ -11,9 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from laptop_kit import NOW, Office, laptops
-from sync_kit import Laptop as Client
-from sync_kit import record
+from laptop_kit import NOW, laptops
 from test_sync_laptop import Two, meet, pushes
 
 from visitator_tui.domain.edit import change, parse_path
@@ -27,13 +25,6 @@ def two(tmp_path: Path) -> Iterator[Two]:
     """A service and two laptops of the same visitator."""
     with laptops(tmp_path, "anna", "anna-2") as (office, anna, other):
         yield office, anna, other
-
-
-@pytest.fixture
-def anna_and_bo(tmp_path: Path) -> Iterator[Two]:
-    """A service and the laptops of two colleagues."""
-    with laptops(tmp_path, "anna", "bo") as (office, anna, bo):
-        yield office, anna, bo
 
 
 def test_a_new_laptop_gets_every_letter_however_many_come_before_their_cases(two: Two) -> None:
@@ -72,63 +63,6 @@ def test_a_letter_that_was_refused_does_not_count_as_synchronised(two: Two) -> N
     anna.sync()
     assert [row.held for row in anna.store.unsent()] == [True]
     assert anna.waiting == {"unsent": 1}
-
-
-def reassigned_to_bo(office: Office, case_id: str) -> None:
-    """A leader gives the case to Bo."""
-    office.client.headers["Authorization"] = "Bearer lea"
-    lea = Client(office.client)
-    (now,) = [one for one in lea.pull() if one["id"] == case_id]
-    assert lea.status(record(case_id, now["revision"], now["body"], "bo")) == ["stored"]
-
-
-def test_what_was_written_in_a_case_given_away_goes_on_once_it_is_followed(anna_and_bo: Two) -> None:
-    office, anna, bo = anna_and_bo
-    case_id = anna.new()
-    anna.sync()
-    reassigned_to_bo(office, case_id)
-    anna.write(case_id, "summary.text", "skrevet uden net")
-    letter = anna.store.add_letter(case_id, "kvittering", b"%PDF", anna.actor, NOW)
-    anna.sync()
-    bo.sync()
-    assert anna.waiting["unsent"] == 2
-    for _ in range(2):
-        anna.server.follow(case_id)
-        meet(anna, bo)
-    assert bo.case(case_id).summary.text == "skrevet uden net"
-    assert bo.store.letter_pdf(letter.id) == b"%PDF"
-    assert anna.waiting == {}
-
-
-def test_what_was_refused_as_not_hers_goes_on_though_nobody_changed_it_meanwhile(anna_and_bo: Two) -> None:
-    _, anna, bo = anna_and_bo
-    case_id = bo.new()
-    bo.sync()
-    anna.server.follow(case_id)
-    anna.sync()
-    anna.server.unfollow(case_id)
-    anna.write(case_id, "summary.text", "skrevet for sent")
-    letter = anna.store.add_letter(case_id, "kvittering", b"%PDF", anna.actor, NOW)
-    anna.sync()
-    assert anna.waiting["unsent"] == 2
-    anna.server.follow(case_id)
-    meet(anna, bo)
-    assert bo.case(case_id).summary.text == "skrevet for sent"
-    assert bo.store.letter_pdf(letter.id) == b"%PDF"
-    assert anna.waiting == {}
-
-
-def test_a_case_handed_over_brings_all_its_letters_however_large(anna_and_bo: Two) -> None:
-    _, anna, bo = anna_and_bo
-    case_id = anna.new()
-    anna.sync()
-    made = [
-        anna.store.add_letter(case_id, "kvittering", b"%d" % n * 1_500_000, anna.actor, NOW) for n in (1, 2)
-    ]
-    anna.store.assign(case_id, "bo", anna.actor, NOW)
-    meet(anna, bo)
-    assert {row.id for row in bo.store.letters(case_id)} == {letter.id for letter in made}
-    assert anna.waiting == {}
 
 
 def test_what_is_typed_in_a_case_that_a_colleague_deleted_meanwhile_is_not_lost(two: Two) -> None:
@@ -203,48 +137,6 @@ def test_another_kind_of_document_that_was_too_large_is_sent_when_it_is_mended(t
     assert anna.waiting == {}
 
 
-def test_after_a_restore_a_case_that_was_handed_over_waits_for_nobody(anna_and_bo: Two) -> None:
-    office, anna, bo = anna_and_bo
-    case_id = anna.new()
-    anna.store.add_letter(case_id, "kvittering", b"%PDF", anna.actor, NOW)
-    anna.sync()
-    anna.store.assign(case_id, "bo", anna.actor, NOW)
-    meet(anna, bo)
-    assert anna.waiting == bo.waiting == {}
-    kept = office.backup()
-    office.restore(kept)
-    meet(anna, bo)
-    assert anna.waiting == bo.waiting == {}
-
-
-def test_after_a_restore_to_before_a_handover_everybody_can_go_on(anna_and_bo: Two) -> None:
-    office, anna, bo = anna_and_bo
-    case_id = bo.new(summary={"text": "1"})
-    bo.sync()
-    kept = office.backup()
-    bo.store.assign(case_id, "anna", bo.actor, NOW)
-    meet(bo, anna)
-    anna.write(case_id, "summary.text", "Annas, efter kopien")
-    meet(anna, bo)
-    office.restore(kept)
-    bo.write(case_id, "own_view.text", "Bos, efter gendannelsen")
-    meet(anna, bo)
-    bo.write(bo.new(), "summary.text", "ny")
-    meet(anna, bo)
-    assert bo.case(case_id).own_view.text == "Bos, efter gendannelsen"
-    with sqlite3.connect(office.file) as connection:
-        assert connection.execute("SELECT count(*) FROM records WHERE kind = 'case'").fetchone() == (2,)
-    assert anna.case(case_id).summary.text == "Annas, efter kopien"
-    anna.server.follow(case_id)
-    meet(anna, bo)
-    for one in (anna, bo):
-        for conflict in one.store.conflicts():
-            one.store.settle(conflict, "mine" if one is anna else "theirs", one.actor, NOW)
-        meet(anna, bo)
-    assert bo.case(case_id).summary.text == "Annas, efter kopien"
-    assert anna.case(case_id).own_view.text == "Bos, efter gendannelsen"
-
-
 def test_another_user_on_the_same_laptop_gets_what_is_hers(tmp_path: Path) -> None:
     with laptops(tmp_path, "anna", "bo") as (_, anna, bo):
         theirs = bo.new(summary={"text": "Bos"})
@@ -305,20 +197,6 @@ def test_a_half_typed_field_that_a_colleague_filled_in_meanwhile_is_asked_about(
     (conflict,) = other.store.conflicts()
     assert (conflict.mine, conflict.theirs) == ("2026-03-12", "2026-02-02")
     assert str(anna.case(case_id).enquiry.received_on) == "2026-02-02", "hers is not written over unseen"
-
-
-def test_a_letter_made_in_a_case_given_away_says_why_it_waits_and_goes_when_it_can(anna_and_bo: Two) -> None:
-    _, anna, bo = anna_and_bo
-    case_id = anna.new()
-    anna.sync()
-    anna.store.assign(case_id, "bo", anna.actor, NOW)
-    meet(anna, bo)
-    anna.store.add_letter(case_id, "kvittering", b"%PDF", anna.actor, NOW)
-    anna.sync()
-    assert [(row.held, row.reason != "") for row in anna.store.unsent()] == [(True, True)]
-    bo.store.assign(case_id, "anna", bo.actor, NOW)
-    meet(bo, anna)
-    assert anna.waiting == {}
 
 
 def test_three_who_write_in_one_field_and_choose_otherwise_agree_in_the_end(tmp_path: Path) -> None:
