@@ -9,14 +9,18 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from postgres import PostgresServer, TestDatabase
 from service import ServiceProcess, service_process
-from sync_kit import Laptop, a_case, batch, new_id, record
+from sync_kit import Laptop, a_case, batch, new_id, opened, parsed, record, who
 
 from visitator_tui.cli import main
+from visitator_tui.server.ledger import Ledger
+from visitator_tui.server.push import Push
 
 NAME, TEXT, CPR = "Rigmor Hemmelighed", "fortroligt notat", "060541-1234"
 
@@ -230,6 +234,36 @@ def test_migrating_twice_changes_nothing(
     assert main(["server", "migrate", "--database", test_database.owner_url]) == 0
     assert main(["server", "tenant", "provby", "Prøvby", "--database", test_database.owner_url]) == 0
     assert "i forvejen" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("days", ["182", "1827", "x", "-1"])
+def test_the_log_of_access_is_kept_for_half_a_year_at_least_and_five_at_most(
+    capsys: pytest.CaptureFixture[str], module_database: TestDatabase, days: str
+) -> None:
+    assert main(["server", "tidy", f"--audit-days={days}", "--database", module_database.owner_url]) == 2
+    assert "183" in capsys.readouterr().err
+
+
+def test_tidying_removes_what_is_too_old_and_nothing_else(
+    capsys: pytest.CaptureFixture[str], test_database: TestDatabase
+) -> None:
+    def push(days_ago: int) -> None:
+        database = opened(test_database.service_url)
+        now = datetime.now(UTC) - timedelta(days=days_ago)
+        Push(Ledger(database), lambda: now, 14).take(who("anna"), parsed([record(new_id(), 0, a_case())]))
+        database.close()
+
+    for days_ago in (200, 190, 100, 1):
+        push(days_ago)
+    assert main(["server", "tidy", "--audit-days", "195", "--database", test_database.owner_url]) == 0
+    # Of the batches the second and third push had removed those that were too old by then.
+    assert "adgang: 1; gamle svar på forsendelser: 0" in capsys.readouterr().out
+    with psycopg.connect(test_database.owner_url) as connection:
+        counts = [
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+            for table in ("records", "access_audit", "batches")
+        ]
+    assert counts == [(4,), (3,), (1,)]
 
 
 def test_without_the_extra_the_command_says_how_to_install_it(

@@ -153,8 +153,12 @@ def _server(server: Any) -> None:
     tenant.add_argument("id", metavar="KOMMUNE", help="kommunens id, for eksempel helsingor")
     tenant.add_argument("name", metavar="NAVN", help='kommunens navn, for eksempel "Prøvby Kommune"')
     restored = _add(server, "restored", "fortæl maskinerne, at databasen er gendannet", "server:restored")
+    tidy = _add(server, "tidy", "slet den log over adgang, der er for gammel", "server:tidy")
+    tidy.add_argument(
+        "--audit-days", metavar="DAGE", help="så længe gemmes den: 183-1826; ellers 1826 (fem år)"
+    )
     more = add_admin(lambda name, about, run: _add(server, name, about, run))
-    for one in (run, migrate, tenant, restored, *more):
+    for one in (run, migrate, tenant, restored, tidy, *more):
         one.add_argument("--database", metavar="URL", help="databasens adresse uden adgangskode")
         one.add_argument("--config", metavar="FIL", help="serverens indstillinger (TOML)")
 

@@ -117,6 +117,25 @@ def restored(arguments: Namespace) -> None:
     say(f"Maskinerne i {count} kommuner sender nu det, serveren mangler, næste gang de synkroniserer.")
 
 
+def tidy(arguments: Namespace) -> None:
+    """Remove what is older than the municipalities' log of reads and writes is to be kept."""
+    settings = settings_of(arguments)
+    from visitator_tui.server.tidying import LEAST_AUDIT_DAYS, MOST_AUDIT_DAYS, tidy
+
+    from .server_admin import owners_database
+
+    days = arguments.audit_days or str(MOST_AUDIT_DAYS)
+    try:
+        with owners_database(arguments) as database:
+            gone = tidy(database, datetime.now(UTC), int(days), settings.batch_days)
+    except ValueError:
+        raise SettingsError(
+            f"--audit-days kan ikke være »{days}«. Skriv et tal fra {LEAST_AUDIT_DAYS} (et halvt år) til "
+            f"{MOST_AUDIT_DAYS} (fem år)."
+        ) from None
+    say(f"Slettet: linjer i loggen over adgang: {gone.audit}; gamle svar på forsendelser: {gone.batches}.")
+
+
 def settings_of(arguments: Namespace) -> ServerSettings:
     """The settings of the environment and the file, with what the command line says. Raises SettingsError."""
     if any(importlib.util.find_spec(name) is None for name in _NEEDED):
