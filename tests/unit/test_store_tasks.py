@@ -182,3 +182,12 @@ def test_the_stamp_follows_the_catalogues_and_the_standard_of_today(shipped: Cat
     assert CaseReckoning(shipped, calendar, lambda: NOW).stamp == now, "the same from start to start"
     assert CaseReckoning(shipped, calendar, lambda: NOW.replace(year=2010)).stamp != now
     assert CaseReckoning(Fewer((), None), calendar, lambda: NOW).stamp != now
+
+
+def test_a_deleted_case_asks_for_nothing_more(tmp_path: Path, reckoning: CaseReckoning) -> None:
+    with new_store(tmp_path) as store:
+        store.reckoning = reckoning
+        mistake = store.create(a_case("Bo", **ASKED), ANNA, NOW)
+        other = store.create(a_case("Åse", **ASKED), ANNA, NOW)
+        store.delete_case(mistake.id, ANNA, later(1))
+        assert {one.case_id for one in store.kept_tasks(DAY)} == {other.id}

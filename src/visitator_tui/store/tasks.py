@@ -21,8 +21,11 @@ _KEPT: Final = tuple(tasks.c[field] for field in KeptTask._fields)
 
 
 def seen(connection: Connection, today: date) -> list[KeptTask]:
-    """The tasks that are shown today, in no order."""
-    found = connection.execute(select(*_KEPT).where(tasks.c.seen_from <= today.isoformat()))
+    """The tasks that are shown today, in no order; none of a case that is deleted or a colleague's by now."""
+    not_ours = select(documents.c.id).where(or_(documents.c.deleted, documents.c.gone_at != ""))
+    found = connection.execute(
+        select(*_KEPT).where(tasks.c.seen_from <= today.isoformat(), tasks.c.case_id.not_in(not_ours))
+    )
     return [KeptTask(*row) for row in found]
 
 
