@@ -114,7 +114,7 @@ def test_of_four_with_the_same_base_exactly_one_wins_each_round(database: Databa
 
 
 def test_the_compare_and_set_holds_without_the_lock(database: Database) -> None:
-    assert set(winners(Desk(database, Unlocked(database)), 50)) == {1}
+    assert set(winners(Desk(database, Unlocked(database)), 20)) == {1}
 
 
 def test_without_compare_and_set_edits_are_overwritten(
