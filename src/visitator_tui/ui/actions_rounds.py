@@ -28,7 +28,7 @@ ROUNDS_ACTIONS: tuple[Action, ...] = (
            "Opret en sag af det, borgeren søger om."),
     Action("visit_save", "talk", "ctrl+s", "save_now", "Ctrl+S", "Gem",
            "Gem nu. Alt gemmes også af sig selv, mens du skriver.", bar=False),
-    Action("visit_back", "talk", "f2", "back", "F2", "Listen", "Gem, og gå tilbage til listen."),
+    Action("visit_back", "talk", "f2,escape", "back", "F2", "Listen", "Gem, og gå tilbage til listen (også Esc)."),
     Action("quality_back", "quality", "f2,escape", "back", "F2", "Tilbage", "Gå tilbage, hvor du kom fra."),
     Action("year_before", "quality", "left", "year(-1)", "Pil til siden", "År", "Vis året før eller efter.", bar=False),
     Action("year_after", "quality", "right", "year(1)", "Pil til højre", "Næste år", "Vis næste år.", bar=False),

@@ -37,8 +37,6 @@ class PlainKeys(Widget):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse plain-key actions while somebody types."""
         del parameters
-        if action == "back":
-            return self.in_field()
         plain = {one.action.split("(")[0] for one in of(self.context) if one.plain}
         return not (self.in_field() and action in plain)
 
@@ -56,6 +54,10 @@ class Panel(PlainKeys, Container):
     def __init__(self, session: CaseSession, *, id: str) -> None:
         super().__init__(id=id)
         self.session = session
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a step, "back" goes from a field to the list, so it acts in a field alone."""
+        return self.in_field() if action == "back" else super().check_action(action, parameters)
 
     @property
     def case_screen(self) -> CaseScreen:

@@ -233,8 +233,9 @@ class PreventiveScreen(PlainKeys, Screen[None]):
         self._draw()
 
     def action_back(self) -> None:
-        """Back to where it was opened."""
-        self.dismiss()
+        """Back to where it was opened. A second key that is under way closes nothing more."""
+        if self.is_current:
+            self.dismiss()
 
 
 def _not_due(entry: Entry) -> str:

@@ -179,9 +179,9 @@ class VisitScreen(Screen[None]):
         open_case(self, self._services, self._store, case_id)
 
     def action_back(self) -> None:
-        """Keep everything, and go to the list."""
-        if self.save_everything():
-            self.app.pop_screen()
+        """Keep everything, and go to the list. A second key that is under way closes nothing more."""
+        if self.is_current and self.save_everything():
+            self.dismiss()
 
 
 def _value(document: dict[str, Any], where: str) -> Any:
