@@ -31,7 +31,7 @@ async def test_the_list_shows_name_birth_place_day_and_state(desk: Desk) -> None
     desk.put(whole_case())
     async with desk.unlocked() as visit:
         [row] = visit.rows("cases")
-        assert row.split() == ["Åse", "Ærø", "Østergård", "04-05-1938", "Helsingør", "01-03-2017", "Afgjort"]
+        assert row.split() == ["Åse", "Ærø", "Østergård", "04-05-1938", "Helsingør", "01-03-2017", "Udkast"]
 
 
 async def test_search_in_the_list_finds_by_name_street_and_a_word_of_the_case(desk: Desk) -> None:

@@ -61,7 +61,7 @@ async def test_names_stand_beside_the_ids_that_a_case_file_applied_for(desk: Des
 
 
 class Watched:
-    """A real database that remembers how long the name was at each save."""
+    """A real database that remembers how long the enquiry was at each save."""
 
     def __init__(self, store: CaseStore) -> None:
         self.lengths: list[int] = []
@@ -73,7 +73,7 @@ class Watched:
     def save(
         self, record: CaseRecord, changes: Sequence[Change], actor: Actor, now: Any, **more: Any
     ) -> CaseRecord:
-        self.lengths.append(len(record.case.citizen.name))
+        self.lengths.append(len(record.case.enquiry.text))
         return self._store.save(record, changes, actor, now, **more)
 
 
@@ -84,8 +84,8 @@ async def test_a_flood_of_changes_that_never_lets_a_timer_run_is_saved_meanwhile
         began, typed = monotonic(), 0
         while monotonic() - began < 1.3:  # the loop gets no turn, as when keys come too fast for it
             typed += 1
-            visit.screen.session.type("citizen.name", "a" * typed)
+            visit.screen.session.type("enquiry.text", "a" * typed)
             visit.screen.case_changed()
         assert watched.lengths, "nothing was saved while the keys came"
         assert watched.lengths[0] < typed
-        assert len((await visit.saved()).citizen.name) == typed
+        assert len((await visit.saved()).enquiry.text) == typed

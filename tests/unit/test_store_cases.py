@@ -143,7 +143,7 @@ def test_the_list_shows_how_far_a_case_has_come(store: SqlCipherStore) -> None:
         (("assessment", "activities", "bade"), {"level": 2}, "Under vurdering"),
         (("decision", "items", 0), {"delydelse": "bad_2", "outcome": None}, "Under vurdering"),
         (("decision", "decided_on"), "2017-03-08", "Under vurdering"),
-        (("decision", "items", 0, "outcome"), "refused", "Afgjort"),
+        (("decision", "items", 0, "outcome"), "refused", "Udkast"),
     ):
         case, edit = change(record.case, path, value)
         record = store.save(replace(record, case=case), [edit], ANNA, NOW)

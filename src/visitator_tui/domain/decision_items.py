@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from .case import Case, DecisionItem
 from .law import LawRef
 from .standard import HelpKind, Standard
+
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 def item_name(item: DecisionItem, standard: Standard) -> str:
@@ -28,6 +33,24 @@ def unanswered(case: Case, standard: Standard) -> tuple[str, ...]:
         if ydelse := standard.ydelse_of.get(item.delydelse):
             answered.add(ydelse.id)
     return tuple(asked for asked in case.enquiry.applied_for if asked not in answered)
+
+
+def application_for(delydelse: str, case: Case, standard: Standard) -> str | None:
+    """The one unanswered application in free words that plainly asks for a delydelse; None if none or several do.
+
+    It does when each of its words begins a word of the delydelse's or its ydelse's name, as »rengøring« does.
+    """
+    if delydelse not in standard.delydelse_by_id:
+        return None
+    names = (standard.delydelse_by_id[delydelse].name, standard.ydelse_of[delydelse].name)
+    heard = [word for name in names for word in _WORD.findall(name.casefold())]
+    fitting = [
+        asked
+        for asked in unanswered(case, standard)
+        if (words := _WORD.findall(asked.casefold()))
+        and all(len(word) > 2 and any(one.startswith(word) for one in heard) for word in words)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def application_name(asked: str, standard: Standard) -> str:

@@ -8,17 +8,20 @@ from visitator_tui.domain.case import ActivityScore, AreaAssessment, Case
 
 NEW: Final = "Ny"
 ASSESSING: Final = "Under vurdering"
-DECIDED: Final = "Afgjort"
+DECIDED: Final = "Udkast"
 LETTER_MADE: Final = "Brev skrevet"
+CLOSED: Final = "Afsluttet"
 
 
 def case_state(case: Case, letters: int) -> str:
     """The state of a case with ``letters`` made letters: the furthest step that is reached.
 
-    A case counts as decided when it has a date and every item has an outcome; whether the decision
-    can become a letter is what ``completeness`` answers. While a decision after a made one is prepared, the
+    A decision with a date and an outcome for every item is a draft until its letter is made; whether it can
+    become one is what ``completeness`` answers. While a decision after a made one is prepared, the
     case is under assessment again.
     """
+    if case.course.closed_on:
+        return CLOSED
     if case.made and not case.decision_is_made:
         return ASSESSING
     if letters:

@@ -12,6 +12,7 @@ from typing import Any
 
 from visitator_tui.domain.case import Case, DecisionItem
 from visitator_tui.domain.decision import Decision
+from visitator_tui.domain.decision_items import application_for
 from visitator_tui.domain.edit import (
     MISSING,
     Change,
@@ -164,7 +165,8 @@ class CaseSession(OpenCase):
     def choose(self, delydelse: str, answers: str | None = None) -> int:
         """Carry a delydelse (or the words of an application) to the decision; returns its place.
 
-        Purpose and extent are filled in from the standard, to be edited; the reason never is.
+        Purpose and extent are filled in from the standard, to be edited; the reason never is. An application
+        that plainly asks for it is answered by it.
         """
         known = self.standard.delydelse_by_id.get(delydelse)
         place = self.item_index(delydelse)
@@ -173,7 +175,7 @@ class CaseSession(OpenCase):
         purpose = known.purpose or self.standard.ydelse_of[delydelse].purpose if known else ()
         item = DecisionItem(
             delydelse=delydelse,
-            answers=answers,
+            answers=answers or application_for(delydelse, self._case, self.standard),
             purpose=" ".join(purpose),
             extent=known.extent if known else None,
         )

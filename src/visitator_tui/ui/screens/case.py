@@ -116,6 +116,8 @@ class CaseScreen(ReceivingScreen):
         panel.display = True
         panel.present()
         await panel.prepare(where)
+        if not self.query(StepBar):  # the case was left meanwhile
+            return
         panel.enter(where)
         self.query_one(StepBar).current = step
         self._show_keys()

@@ -89,7 +89,7 @@ class FindingsScreen(Dialog[Finding]):
             yield Label(title, classes="dialog-title")
             yield LineList(empty=" Afgørelsen kan blive til et brev.")
             yield Label(
-                "! skal mendes   · kan overvejes   Enter går til stedet. Esc lukker.", classes="quiet"
+                "! skal rettes   · kan overvejes   Enter går til stedet. Esc lukker.", classes="quiet"
             )
 
     def on_mount(self) -> None:

@@ -210,10 +210,11 @@ class Choice(Widget, can_focus=True):
         self.post_message(Picked(self.where, self.value))
 
     def on_key(self, event: events.Key) -> None:
-        """A digit picks by number; a letter by the first letter of the value."""
+        """A digit picks the value it names (a level), else by number; a letter by the value's first letter."""
         wanted: int | None = None
         if event.character and event.character.isdigit():
-            wanted = int(event.character) - 1
+            named = next((n for n, (_, text) in enumerate(self.options) if text == event.character), None)
+            wanted = int(event.character) - 1 if named is None else named
         elif event.character and event.character.isalpha():
             wanted = next(
                 (n for n, (_, t) in enumerate(self.options) if t.lower().startswith(event.character.lower())),
