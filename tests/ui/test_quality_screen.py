@@ -36,3 +36,17 @@ async def test_the_years_figures_a_sample_and_the_report(desk: Desk) -> None:
     store.close()
     sample = InspectionSample.model_validate_json(kept.body)
     assert sample.again == sample
+
+
+async def test_a_sample_is_drawn_though_another_year_is_asked_for_in_the_same_breath(desk: Desk) -> None:
+    desk.put(whole_case())
+    async with desk.unlocked() as visit:
+        await visit.press("k")
+        screen = visit.app.screen
+        assert isinstance(screen, QualityScreen)
+        screen.action_draw("home")
+        screen.action_year(-1)  # before the thread of the first has begun
+        await visit.until(lambda: "Anmeldt tilsyn i eget hjem, 5 %" in visit.text())
+    store = desk.store()
+    assert len(KindStore(store).documents("inspection_sample")) == 1
+    store.close()

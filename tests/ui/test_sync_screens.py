@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sample_case import whole_case
+from sync_office import OFFLINE, Office, Porch, two_fields
 from textual.widgets import TextArea
 from visit_kit import ACTOR, LARGE, NOW, SMALL, Desk, Visit
 
@@ -16,104 +16,17 @@ from visitator_tui.domain.edit import change, parse_path
 from visitator_tui.store.store import SqlCipherStore
 from visitator_tui.ui.screens.cases import CasesScreen
 from visitator_tui.ui.widgets.bars import TitleBar
-from visitator_tui.usecases.ports import Actor, StaleError
-from visitator_tui.usecases.sync_ports import (
-    Applied,
-    ConflictRow,
-    Listener,
-    Phase,
-    Side,
-    SyncState,
-    UnsentRow,
-)
-from visitator_tui.usecases.sync_wire import FoundCase, SyncError, Trouble
+from visitator_tui.usecases.ports import Actor
+from visitator_tui.usecases.sync_ports import Applied, Phase, SyncState, UnsentRow
+from visitator_tui.usecases.sync_wire import Trouble
 
 ANNA = Actor("anna", "pc-2")
-OFFLINE = "Kommunens tjeneste kan ikke nås. Det, du har skrevet, er gemt på maskinen."
-
-
-class Office:
-    """Synchronising in memory: what it says is given; what it is asked is kept."""
-
-    def __init__(self) -> None:
-        self.now = SyncState(synced=True, last_success=NOW, user="vivi")
-        self.rows: list[UnsentRow] = []
-        self.disputed: list[ConflictRow] = []
-        self.settled: list[tuple[str, Side]] = []
-        self.asked: list[str] = []
-        self.stale = False
-        self.gate = threading.Event()
-        self.gate.set()
-        self._listeners: list[Listener] = []
-
-    def start(self) -> None:
-        self.asked.append("start")
-
-    def stop(self, wait: float = 5.0) -> None:
-        self.asked.append("stop")
-
-    def state(self) -> SyncState:
-        return self.now
-
-    def listen(self, listener: Listener) -> None:
-        self._listeners.append(listener)
-
-    def say(self, applied: Applied | None = None, **state: Any) -> None:
-        """As the loop's thread does."""
-        self.now = replace(self.now, **state)
-        for listener in self._listeners:
-            listener(self.now, applied)
-
-    def nudge(self) -> None:
-        self.asked.append("nudge")
-
-    def conflicts(self, case_id: str | None = None) -> list[ConflictRow]:
-        return [one for one in self.disputed if case_id in (None, one.case_id)]
-
-    def settle(self, conflict: ConflictRow, side: Side) -> None:
-        self.gate.wait(30)
-        if self.stale:
-            raise StaleError("Feltet er ændret, siden det blev vist. Se det igen, før du vælger.")
-        self.settled.append((conflict.id, side))
-        self.disputed = [one for one in self.disputed if one.id != conflict.id]
-
-    def unsent(self) -> list[UnsentRow]:
-        return list(self.rows)
-
-    def search(self, text: str) -> tuple[FoundCase, ...]:
-        self.gate.wait(30)
-        if text == "nej":
-            raise SyncError(Trouble.OFFLINE, OFFLINE)
-        return (FoundCase("c-1", "Bodil Sø", "1941-05-06", "åben", "anna", ""),)
-
-    def fetch(self, case_id: str) -> None:
-        self.asked.append(f"fetch {case_id}")
-
-    def assign(self, case_id: str, user: str) -> None:
-        self.asked.append(f"assign {user}")
 
 
 @pytest.fixture
 def office() -> Office:
     """The municipality's service, as the app reaches it."""
     return Office()
-
-
-def field(number: int, name: str, mine: str, theirs: str, case_id: str) -> ConflictRow:
-    """A field that two have filled in two ways."""
-    path = tuple(name.split("."))
-    later = NOW - timedelta(hours=1)
-    return ConflictRow(
-        f"k{number}", case_id, "case", "Åse Ærø", path, mine, theirs, "", "vivi", NOW, "anna", later
-    )
-
-
-def two_fields(case_id: str) -> list[ConflictRow]:
-    """Two conflicts of a case."""
-    return [
-        field(1, "assessment.areas.indkoeb.observed", "Datteren handler.", "Naboen handler.", case_id),
-        field(2, "summary.text", "Klarer det selv.", "Har brug for hjælp.", case_id),
-    ]
 
 
 def title(visit: Visit) -> str:
@@ -283,3 +196,42 @@ async def test_a_case_is_handed_over_and_one_made_by_mistake_deleted_with_a_reas
         await visit.press("x")
         assert len(visit.rows("cases")) == 1, "nothing can be deleted that has a decision"
     assert ACTOR.user == "vivi"
+
+
+async def test_she_signs_in_in_a_browser_and_may_give_up_waiting(desk: Desk, office: Office) -> None:
+    porch = Porch()
+    given: dict[str, Any] = {"sync": lambda _: office, "sign_in": lambda _: porch, "sync_tenant": "provby"}
+    async with desk.opened(**given) as visit:
+        await visit.press("y")
+        await visit.until(lambda: "Du er ikke logget ind" in visit.text())
+        visit.burst("l", "1")
+        await visit.until(lambda: porch.code in visit.text() and porch.looks > 1)
+        assert "https://login.provby.example/device" in visit.text()
+        visit.burst("escape")
+        await visit.settle()  # nobody waits any more, or this would not end
+        looks = porch.looks
+        assert "Du er ikke logget ind" in visit.text() and porch.code not in visit.text()
+        visit.burst("l", "1")
+        await visit.until(lambda: porch.looks > looks)
+        porch.answer = True
+        await visit.until(lambda: "Logget ind som Vivi Visse (provby)." in visit.text())
+        assert "Synkroniserer om et øjeblik" in visit.text()
+        assert office.asked[-1] == "nudge"
+    assert porch.tenants == ["provby", "provby"]
+
+
+async def test_a_no_in_the_browser_and_a_missing_tenant_are_told(desk: Desk, office: Office) -> None:
+    porch = Porch()
+    porch.answer = False
+    given: dict[str, Any] = {"sync": lambda _: office, "sign_in": lambda _: porch}
+    async with desk.opened(**given, sync_tenant="provby") as visit:
+        await visit.press("y", "l", "1")
+        await visit.until(lambda: "sagt nej i browseren" in visit.text())
+        await visit.press("escape")
+        assert "Du er ikke logget ind" in visit.text()
+        await visit.press("l", "2", *"ABC-123", "enter")
+        await visit.until(lambda: "Logget ind som Vivi Visse" in visit.text())
+        assert porch.enrolled == f"ABC-123 {ACTOR.device}"
+    async with desk.opened(**given) as visit:
+        await visit.press("y", "l", "1")
+        await visit.until(lambda: "sync_tenant" in visit.text())

@@ -124,7 +124,7 @@ def _text(key: str, text: str, standard: Standard | None) -> list[str]:
     if day := _ISO_DAY.fullmatch(text):
         year, month, of_month, hour, minute = day.groups()
         return [f"{of_month}-{month}-{year}" + (f" kl. {hour}.{minute}" if hour else "")]
-    if key == "Enquiry.applied_for[]":
+    if key in ("Enquiry.applied_for[]", "DecisionItem.delydelse"):
         return [entry_name("Decision.items", text, standard)]
     return _CODES.get(key, {}).get(text, text).splitlines() or [NOTHING]
 

@@ -11,7 +11,7 @@ from typing import Final
 from visitator_tui.domain.wording import long_date
 
 from .sync_ports import Phase, SyncState, UnsentRow
-from .sync_wire import Trouble
+from .sync_wire import FoundCase, Trouble
 
 NOT_SET_UP: Final = "ikke sat op"
 
@@ -36,6 +36,15 @@ _KINDS: Final = {
     "preventive": "et forebyggende besøg",
     "sample": "en stikprøve",
 }
+
+_STATES: Final = {"open": "ikke afgjort", "decided": "afgjort"}
+"""What the service calls a case's state."""
+
+_NAME: Final = 30
+"""Columns of a name among the cases found."""
+
+_MOST_PARTS: Final = 2
+"""As much as a title of 80 columns has room for beside what else it tells."""
 
 _BY_A_PERSON: Final = {
     Trouble.CLOCK, Trouble.EXPIRED, Trouble.REVOKED, Trouble.DENIED, Trouble.FULL, Trouble.VERSION, Trouble.TOO_LARGE,
@@ -64,7 +73,7 @@ def short(state: SyncState | None, unsent: Sequence[UnsentRow], now: datetime) -
         parts.append(waiting)
     if state.trouble is not None and state.error:
         parts.append(_SHORT[state.trouble])
-    return " · ".join(parts) or "ikke synkroniseret"
+    return " · ".join(parts[:_MOST_PARTS]) or "ikke synkroniseret"
 
 
 def _running(state: SyncState) -> str:
@@ -111,6 +120,8 @@ def sentences(state: SyncState, now: datetime) -> list[str]:
         told.append("Maskinen har ikke været synkroniseret endnu.")
     if state.error:
         told.append(f"! {state.error}")
+    if state.trouble is Trouble.EXPIRED and state.error:
+        told.append("Tryk L for at logge ind.")
     if state.next_try and not state.running and state.error:
         told.append(f"Programmet prøver selv igen {at(state.next_try, now)}. Tryk S for at prøve nu.")
     return told
@@ -120,11 +131,13 @@ def waiting(state: SyncState | None) -> str:
     """What somebody has to do about sync, for Min dag; empty when there is nothing but waiting."""
     if state is None:
         return ""
+    if (
+        state.error and state.trouble in _BY_A_PERSON
+    ):  # the title tells of conflicts too, and of this perhaps not
+        return f"Synkronisering: {state.error}"
     if state.conflicts:
         fields = count(state.conflicts, "felt venter", "felter venter")
         return f"{fields} på dit valg: to har skrevet i det samme felt. Tryk Y og K."
-    if state.error and state.trouble in _BY_A_PERSON:
-        return f"Synkronisering: {state.error}"
     return ""
 
 
@@ -133,8 +146,18 @@ def why_held(row: UnsentRow, now: datetime) -> str:
     if row.reason:
         return f"Holdt tilbage: {row.reason}"
     if row.held:
-        return "To udgaver af et felt venter på, at du vælger (K). Resten af sagen er sendt."
+        return "To udgaver af et felt venter på, at du vælger (K). Resten af sagen sendes for sig."
     return f"Ændret {at(row.changed_at, now)}; sendes, næste gang der er forbindelse."
+
+
+def found_text(one: FoundCase) -> str:
+    """A case that the service found, on one line: name, born, state, whose it is."""
+    year, _, rest = one.birth_date.partition("-")
+    month, _, day = rest.partition("-")
+    born = f"{day}-{month}-{year}" if day else one.birth_date
+    name = one.name or "(uden navn)"
+    short_name = name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+    return f"{short_name:{_NAME}} {born:10} {_STATES.get(one.state, one.state)[:16]:16} {one.assigned_to}"
 
 
 def kind_name(kind: str) -> str:
@@ -149,7 +172,9 @@ def compared(mine: str, theirs: str) -> tuple[str, str]:
     """
     a, b = (re.findall(r"\s+|\w+|[^\w\s]", text) for text in (mine, theirs))
     blocks = _blocks(a, b)
-    if not any(tag == "equal" and re.search(r"\w", "".join(a[start:end])) for tag, start, end, _, _ in blocks):
+    if not any(
+        tag == "equal" and re.search(r"\w", "".join(a[start:end])) for tag, start, end, _, _ in blocks
+    ):
         return mine, theirs
     return _marked(a, [block[:3] for block in blocks]), _marked(b, [(one[0], *one[3:]) for one in blocks])
 

@@ -70,7 +70,7 @@ class CasesScreen(PlainKeys, Screen[None]):
         """Columns follow the width."""
         self._draw()
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exclusive=True, group="rows", exit_on_error=False)
     def _read(self, search: str) -> None:
         try:
             rows = self.store.rows(search)

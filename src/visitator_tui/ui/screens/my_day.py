@@ -107,7 +107,7 @@ class MyDayScreen(PlainKeys, Screen[None]):
 
     # -- reading -------------------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exclusive=True, group="tasks", exit_on_error=False)
     def reload(self) -> None:
         """Read tasks and notices again; then reckon what another catalogue or program has left behind."""
         try:
@@ -152,6 +152,7 @@ class MyDayScreen(PlainKeys, Screen[None]):
             title.left = f"Min dag {self.today:%d-%m-%Y} · DEMO: alt forsvinder, når du lukker"
         else:
             title.left = f"Min dag · {day_and_date(self.today)}"
+            title.brief = f"Min dag {self.today:%d-%m-%Y}"
         over = sum(one.state == "overdue" for one in day)
         told = f"regner {stale} sager …" if stale else f"{over} af {len(day)} over fristen"
         title.right = " · ".join(filter(None, (told, self._syncing.news.title(self.services.clock()))))

@@ -53,7 +53,7 @@ class QualityScreen(Screen[None]):
         """The chart follows the width."""
         self._draw()
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exclusive=True, group="figures", exit_on_error=False)
     def _reckon(self, year: int) -> None:
         try:
             found = self._book.figures(self._services.municipality, year)

@@ -51,11 +51,11 @@ class SyncScreen(Screen[None]):
         self.query_one(TitleBar).left = "Synkronisering"
         self.query_one(KeyBar).keys = bar("sync", "app")
         self.set_focus(self.query_one(LineList))
-        self._who()
 
     def on_screen_resume(self) -> None:
-        """It is opened, or the visitator came back to it."""
+        """It is opened, or the visitator came back to it, perhaps from signing in."""
         self._draw()
+        self._who()
         self._syncing.read_sync()
 
     def on_resize(self) -> None:
@@ -215,7 +215,6 @@ class SyncScreen(Screen[None]):
     def _in(self, signed_in: bool | None) -> None:
         if signed_in:
             self._say("Du er logget ind. Synkroniserer om et øjeblik.")
-            self._who()
             if self._syncing.sync is not None:
                 self._syncing.sync.nudge()
 

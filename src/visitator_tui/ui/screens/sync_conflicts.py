@@ -156,7 +156,8 @@ class ConflictsScreen(Screen[None]):
             self.query_one("#field", Label).update(
                 "Der er ingen felter at vælge i. F2 går tilbage."
                 if not self._chosen
-                else f"Du har valgt i {count(len(self._chosen), 'felt', 'felter')}. Det sendes nu. F2 går tilbage."
+                else f"Du har valgt i {count(len(self._chosen), 'felt', 'felter')}. "
+                "Det sendes ved næste synkronisering. F2 går tilbage."
             )
             return
         number = next(n for n, row in enumerate(self._rows, 1) if row.id == one.id)

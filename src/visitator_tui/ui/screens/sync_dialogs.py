@@ -10,6 +10,7 @@ from textual.widgets import Input, Label, Static
 from visitator_tui.usecases.ports import StoreError
 from visitator_tui.usecases.sync_ports import Synchronising
 from visitator_tui.usecases.sync_wire import FoundCase, SyncError
+from visitator_tui.usecases.sync_words import found_text
 
 from ..widgets.line import Line
 from ..widgets.line_list import LineList, Row
@@ -98,11 +99,7 @@ class FetchScreen(Dialog[str]):
         if not self.is_mounted:
             return
         self._found = {one.id: one for one in found}
-        rows = [
-            Row(one.id, f" {one.name[:30]:30} {one.birth_date:10} {one.state[:16]:16} {one.assigned_to}")
-            for one in found
-        ]
-        self.query_one(LineList).show(rows)
+        self.query_one(LineList).show([Row(one.id, f" {found_text(one)}") for one in found])
         self._say("" if found else "Ingen af kommunens sager passer på det.")
         if found:
             self.set_focus(self.query_one(LineList))

@@ -18,16 +18,18 @@ _SHORT: dict[Step, str] = {**STEP_NAMES, "egen_vurdering": "Egen", "samlet_vurde
 
 
 class TitleBar(Widget):
-    """Left: where we are. Right: whether everything is saved."""
+    """Left: where we are, in ``brief`` where there is no room for it all. Right: whether everything is saved."""
 
     DEFAULT_CSS = "TitleBar { height: 1; background: $primary-background; color: $foreground; }"
     left: reactive[str] = reactive("Visitator")
     right: reactive[str] = reactive("")
+    brief: reactive[str] = reactive("")
 
     def render(self) -> RenderResult:
         """One line; the right side is never cut."""
         room = max(0, self.size.width - len(self.right) - 2)
-        left = self.left if len(self.left) <= room else self.left[: max(0, room - 1)] + "…"
+        left = self.left if len(self.left) < room else self.brief or self.left
+        left = left if len(left) <= room else left[: max(0, room - 1)] + "…"
         return Text(f" {left.ljust(room)}{self.right} ", no_wrap=True, style="bold")
 
 
