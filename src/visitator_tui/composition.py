@@ -29,8 +29,11 @@ from visitator_tui.settings import (
 from visitator_tui.usecases.ports import Actor, CaseStore, Letterhead, LetterPress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from visitator_tui.catalogue import CatalogueFolder
     from visitator_tui.domain.law_rules import LawRegister
+    from visitator_tui.domain.published import User
     from visitator_tui.domain.quality import YearFigures
     from visitator_tui.domain.standard import Standard
     from visitator_tui.store.store import SqlCipherStore
@@ -107,6 +110,17 @@ def catalogue_warnings(municipality: str) -> list[str]:
     except NoStandardError as problem:
         return [*told, str(problem)]
     return [*told, old] if (old := age_warning(standard, now().date())) else told
+
+
+def published_users() -> Sequence[User]:
+    """The users the municipality has published; none where it has not, or the list cannot be read."""
+    from visitator_tui.domain.published import USERS, Users
+
+    file = _published(USERS)
+    try:
+        return Users.model_validate_json(file.read_bytes()).users if file else ()
+    except (OSError, ValueError):
+        return ()
 
 
 def published_check() -> FileCheck:
@@ -257,6 +271,7 @@ def own_services(settings: Settings, **given: object) -> Services:
             "sign_in": sign_in,
             "sync_setup": f"Tjenestens adresse står i {settings_file()} som sync_address.",
             "sync_tenant": settings.sync_tenant,
+            "users": published_users,
             **given,
         },
     )

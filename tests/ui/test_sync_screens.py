@@ -13,6 +13,7 @@ from textual.widgets import TextArea
 from visit_kit import ACTOR, LARGE, NOW, SMALL, Desk, Visit
 
 from visitator_tui.domain.edit import change, parse_path
+from visitator_tui.domain.published import User
 from visitator_tui.store.store import SqlCipherStore
 from visitator_tui.ui.screens.cases import CasesScreen
 from visitator_tui.ui.widgets.bars import TitleBar
@@ -182,9 +183,13 @@ async def test_a_case_is_handed_over_and_one_made_by_mistake_deleted_with_a_reas
 ) -> None:
     desk.put(whole_case())
     mistake = desk.put(whole_case().model_copy(update={"decision": type(whole_case().decision)()}))
-    async with desk.unlocked(sync=lambda _: office) as visit:
+    users = (User(id="anna", name="Anna Holm"),)
+    async with desk.unlocked(sync=lambda _: office, users=lambda: users) as visit:
         assert isinstance(visit.app.screen, CasesScreen)
-        await visit.press("home", "o", *"anna", "enter")
+        await visit.press("home", "o", *"ana", "enter")
+        assert "Mente du anna (Anna Holm)?" in [one.message for one in visit.app._notifications][-1]
+        assert not any(one.startswith("assign") for one in office.asked)
+        await visit.press("o", *"anna", "enter")
         await visit.until(lambda: "assign anna" in office.asked)
         await visit.press("x")
         assert "Slet sagen: Åse Ærø Østergård" in visit.text() and "5  Slet ikke" in visit.text()

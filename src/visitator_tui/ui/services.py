@@ -11,6 +11,7 @@ from visitator_tui.domain.workdays import Calendar, DanishCalendar
 
 if TYPE_CHECKING:
     from visitator_tui.domain.law_rules import LawRegister
+    from visitator_tui.domain.published import User
     from visitator_tui.domain.quality import YearFigures
     from visitator_tui.domain.standard import Standard
     from visitator_tui.usecases.letter_queue import LetterPrinting
@@ -40,7 +41,8 @@ class Services:
     both may be empty. ``prepare`` imports what the first screens will need (called in a thread).
     ``sync`` makes what synchronises an open store with the municipality's service (called in a thread once;
     None: no service is set up), ``sign_in`` what signs in to it; ``sync_setup`` tells in Danish where the
-    service's address is written, ``sync_tenant`` is the municipality's id there.
+    service's address is written, ``sync_tenant`` is the municipality's id there,
+    ``users`` the users it has published (none: no list).
     """
 
     vault: Callable[[], Vault]
@@ -72,6 +74,7 @@ class Services:
     sign_in: Callable[[CaseStore], SigningIn[Any] | None] = lambda _: None
     sync_setup: str = ""
     sync_tenant: str = ""
+    users: Callable[[], Sequence[User]] = tuple
     calendar: Calendar = field(default_factory=DanishCalendar)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from visitator_tui.usecases.colleagues import unknown_colleague
 from visitator_tui.usecases.ports import CaseRow
 from visitator_tui.usecases.sync_ports import Synchronising, SyncStore
 
@@ -30,7 +31,11 @@ def hand_over(screen: CasesScreen, sync: Synchronising | None, row: CaseRow) -> 
         return
 
     def named(user: str | None) -> None:
-        if user:
+        if not user:
+            return
+        if problem := unknown_colleague(user, screen.services.users()):
+            screen.notify(problem, severity="warning")
+        else:
             said = f"Sagen gives til {user} ved næste synkronisering."
             screen.change(lambda: sync.assign(row.id, user), said)
 
