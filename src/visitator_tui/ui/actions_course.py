@@ -29,6 +29,11 @@ COURSE_ACTIONS: tuple[Action, ...] = (
         "drop_event", "course", "x,delete", "drop_event", "X", "Fjern",
         "Fjern det, markøren står på. Ctrl+Z henter det tilbage.", plain=True,
     ),
+    Action(
+        "advis", "course", "a", "advis", "A", "Advis",
+        "På en bestilling: skriv den som advis, en fil til leverandørens system. Programmet spørger om mappen.",
+        plain=True, bar=False,
+    ),
     Action("back", "course", "escape", "back", "Esc", "Listen", "Gå fra felterne til listen.", in_field=True),
     _told(
         "told_tasks", "Skal gøres",
@@ -48,7 +53,8 @@ COURSE_ACTIONS: tuple[Action, ...] = (
     _told(
         "told_order", "Bestil",
         "Når afgørelsen er truffet: N, Bestil hjælp. Vælg leverandør, udlever information, og skriv, hvornår der er "
-        "bestilt. Siden skriver du, hvornår hjælpen begyndte. Startfristen står over felterne.",
+        "bestilt. A skriver bestillingen som advis. Siden skriver du, hvornår hjælpen begyndte. Startfristen står over "
+        "felterne.",
     ),
     _told(
         "told_change", "Skift",

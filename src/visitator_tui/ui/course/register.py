@@ -22,3 +22,9 @@ CLOSING: tuple[EventField, ...] = (
     EventField("closed_because", "Hvorfor", "long", "Fx flyttet, død, ingen hjælp mere."),
 )
 """The fields of the course itself."""
+
+
+def field_at(path: str, where: str) -> EventField | None:
+    """The field that a path in the case leads to (``course.orders.0.ordered_on``), in a kind's events."""
+    name = where.removeprefix(f"course.{path}.").partition(".")[2]
+    return next((one for one in KIND_OF[path].fields if one.name == name), None)

@@ -20,7 +20,7 @@ from visitator_tui.usecases.session import CaseSession
 from ...actions import Context, bindings
 from ...course.choices import choices_of
 from ...course.reading import overview_text, reading, task_text
-from ...course.register import CLOSING, KIND_OF, KINDS
+from ...course.register import CLOSING, KIND_OF, KINDS, field_at
 from ...course.rows import ABOUT, CLOSE, course_rows, offered, place_of_key
 from ...panel import Panel, typing
 from ...services import Services
@@ -41,7 +41,7 @@ class CoursePanel(Panel):
 
     def __init__(self, session: CaseSession, services: Services) -> None:
         super().__init__(session, id="forloeb")
-        self._calendar = services.calendar
+        self._services, self._calendar = services, services.calendar
         self._key = ABOUT
         self._known: tuple[object, tuple[Task, ...]] | None = None
 
@@ -267,10 +267,7 @@ class CoursePanel(Panel):
         self._follow()
         task = self._asked()
         goal = goal_of(task, self.desk) if task else None
-        field = None
-        if goal and goal.number is not None:
-            name = goal.where.removeprefix(f"course.{goal.path}.{goal.number}.")
-            field = next((one for one in KIND_OF[goal.path].fields if one.name == name), None)
+        field = field_at(goal.path, goal.where) if goal and goal.number is not None else None
         if goal is None or field is None or field.kind not in ("date", "yes_no"):
             self.case_screen.hint("Den løses ikke med en dato alene. Enter går derhen.", wrong=True)
             return
@@ -280,6 +277,17 @@ class CoursePanel(Panel):
         self.case_screen.hint(
             f"{field.label}: {f'{day:%d-%m-%Y}' if field.kind == 'date' else 'ja'}. Ctrl+Z fortryder."
         )
+
+    def action_advis(self) -> None:
+        """Write the order the cursor stands on as advis."""
+        from ..advis import ask_for_advis
+
+        self._follow()
+        place = place_of_key(self._key)
+        if place is None or place[0] != "orders" or self._event(self._key) is None:
+            self.case_screen.hint("Stil markøren på en bestilling; A skriver den som advis.", wrong=True)
+            return
+        ask_for_advis(self.case_screen, self._services, place[1])
 
     def action_drop_event(self) -> None:
         """Take the event out. Ctrl+Z brings it back with every word."""
