@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from visitator_tui.usecases.documents import KeptDocument
 from visitator_tui.usecases.ports import Actor, StaleError
@@ -34,6 +34,12 @@ class KindStore:
         with self._store._reading() as connection:
             found = connection.execute(query.where(documents.c.kind == kind).order_by(documents.c.number))
             return [KeptDocument(*row) for row in found]
+
+    def documents_mark(self, kind: str) -> str:
+        """Another text whenever a document of a kind was made, written or taken away; reads no body."""
+        seen = (func.count(), func.sum(documents.c.revision), func.max(documents.c.changed_at))
+        with self._store._reading() as connection:
+            return str(tuple(connection.execute(select(*seen).where(documents.c.kind == kind)).one()))
 
     def add_documents(
         self, kind: str, bodies: Sequence[tuple[str, str]], actor: Actor, now: datetime

@@ -26,6 +26,9 @@ class DocumentStore(Protocol):
     def documents(self, kind: str) -> list[KeptDocument]:
         """Every document of a kind, in the order they were made."""
 
+    def documents_mark(self, kind: str) -> str:
+        """Another text whenever a document of a kind was made, written or taken away; cheap, reads no body."""
+
     def add_documents(
         self, kind: str, bodies: Sequence[tuple[str, str]], actor: Actor, now: datetime
     ) -> list[KeptDocument]:

@@ -64,6 +64,10 @@ class PreventiveBook:
         """Every citizen of the register."""
         return [Entry(kept, _citizen(kept)) for kept in self._documents.documents(KIND)]
 
+    def mark(self) -> str:
+        """Another text whenever the register changed: what was reckoned from it is then too old."""
+        return self._documents.documents_mark(KIND)
+
     def rules(self, on: date) -> VisitRules:
         """The rules for offers on a day."""
         return visit_rules(self._law, on)

@@ -70,7 +70,7 @@ class MyDayScreen(PlainKeys, Screen[None]):
         self._day: Sequence[DayTask] = ()
         self._shown: dict[str, DayTask] = {}
         self._notices: dict[str, str] = {}
-        self._rounds = ""
+        self._rounds, self._counted = "", ""
 
     def compose(self) -> ComposeResult:
         """Search field, headings, the tasks, and why the one under the cursor is due."""
@@ -129,7 +129,14 @@ class MyDayScreen(PlainKeys, Screen[None]):
 
     def _count_visits(self) -> None:
         """How many preventive home visits are due: they are no cases, and have a row together."""
-        due = len(self.services.preventive(self.store).due(self.today))
+        today, book = self.today, self.services.preventive(self.store)
+        seen = f"{today} {book.mark()}"
+        if (
+            seen == self._counted
+        ):  # the register may be long: it is read once for each change of it or the day
+            return
+        due = len(book.due(today))
+        self._counted = seen
         rounds = f"{due} forebyggende besøg skal tilbydes. Enter viser listen." if due else ""
         if rounds != self._rounds:
             self._rounds = rounds
