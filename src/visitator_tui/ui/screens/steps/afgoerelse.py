@@ -94,6 +94,7 @@ class DecisionPanel(Panel):
 
     def settle(self) -> None:
         """Marks in the list, and what depends on what was typed."""
+        self._follow()  # the cursor may have moved since: it is not to be put back
         self._draw()
         self._preview()
         if self._key == ABOUT:
