@@ -130,31 +130,31 @@ def suggestions(terminal: Terminal) -> None:
 
 def decision(terminal: Terminal) -> None:
     terminal.press("F9")
-    terminal.wait_for("Ansøgt, ikke besvaret", "! indkøb")
+    terminal.wait_for("? Indkøbsordning")
     terminal.press("End")
     terminal.type("b")  # what she applied for is granted, as the delydelse that was chosen
-    terminal.wait_for("Søg i ")
-    terminal.type("indkøbsordning")
-    terminal.press("Enter")
     terminal.wait_for("B Indkøbsordning", "(x) Bevilling", "Svarer på ansøgningen: indkøb")
     terminal.type(REASON)
     terminal.press(*["Tab"] * 6)  # purpose, aim, goal, times and per stand as proposed
     terminal.type("45")
-    terminal.press("Tab", "Tab")
+    terminal.press("Tab", "Tab", "Tab")
     terminal.type("13-03-2017")
     terminal.wait_for("13-03-2017")
-    terminal.press("Escape", "Up", "Enter")
-    terminal.wait_for("Hvad vurderingen bygger på")
-    terminal.type("1")
-    terminal.press("Tab")
-    terminal.type(CONSIDERED)
-    terminal.wait_for("√ Rehabilitering først")
     terminal.press("Escape", "Home", "Enter")
     terminal.wait_for("Afgjort af", "Vivi Visse")
     overwrite(terminal, "06-03-2017")
     terminal.press("Enter")
     overwrite(terminal, "Vivi Visitator")
-    terminal.wait_for("Afgørelse √", "06-03-2017", "Vivi Visitator")
+    terminal.wait_for("06-03-2017", "Vivi Visitator")
+    terminal.press("Escape", "End")
+    terminal.wait_for("(x) Bevilling")
+    terminal.press("Up")
+    terminal.wait_for("Hvad vurderingen bygger på")
+    terminal.press("Enter")
+    terminal.type("1")
+    terminal.press("Tab")
+    terminal.type(CONSIDERED)
+    terminal.wait_for("√ Rehabilitering først", "Afgørelse √")
 
 
 def letter(terminal: Terminal) -> None:
