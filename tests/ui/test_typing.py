@@ -123,7 +123,7 @@ async def test_a_choice_is_picked_by_number_letter_or_arrow(desk: Desk) -> None:
         await visit.press("right")
         assert visit.case.summary.goal == "lindre_understoette"
         await visit.press("tab", "3")
-        assert visit.case.assessment.overall_level == 2
+        assert visit.case.assessment.overall_level == 3
 
 
 async def test_undo_takes_back_what_was_typed_in_one_field_at_once(desk: Desk) -> None:

@@ -40,7 +40,7 @@ def english(text: str) -> set[str]:
 
 def test_every_command_is_there_and_can_be_found() -> None:
     runs = {one.get_default("run") for one in parsers(parser())} - {None}
-    assert len(runs) == 26
+    assert len(runs) == 27
     assert all(callable(pkgutil.resolve_name(run)) for run in runs)
 
 

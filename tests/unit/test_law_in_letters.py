@@ -27,6 +27,8 @@ def moved(to: date, born: date) -> Case:
         for field in ("start_on", "review_on")
     ]
     changes = [change(case, parse_path("citizen.birth_date"), born.isoformat())[1]]
+    asked = {"outcome": "traening_indgaar", "reason": "Du træner med terapeuten to gange om ugen."}
+    changes.append(change(case, parse_path("considerations.forebyggelse_foerst"), asked)[1])
     document = case.model_dump(mode="json", by_alias=True)
     for where in dates:
         value = document
