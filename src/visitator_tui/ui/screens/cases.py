@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -58,6 +59,9 @@ class CasesScreen(PlainKeys, Screen[None]):
         """Fill the list."""
         self.query_one(KeyBar).keys = bar("list", "app")
         self.set_focus(self.query_one(LineList))
+        with suppress(StoreError):  # reading it all will tell; the next key may already be on its way
+            self._rows = self.store.rows(limit=self.app.size.height)
+            self._draw()
         self.reload()
 
     def on_screen_resume(self) -> None:
