@@ -14,7 +14,7 @@ import pytest
 from laptop_kit import NOW, Laptop, Office, laptops
 
 from visitator_tui.domain.edit import MISSING
-from visitator_tui.usecases.ports import StaleError, StoreError
+from visitator_tui.usecases.ports import Actor, StaleError, StoreError
 from visitator_tui.usecases.sync_wire import SyncError, Trouble
 
 Two = tuple[Office, Laptop, Laptop]
@@ -324,6 +324,18 @@ def test_a_record_that_the_service_refuses_does_not_stop_the_others(two: Two) ->
     meet(anna, other)
     assert other.case(large).summary.text == "kort nok"
     assert anna.waiting == {}
+
+
+def test_a_name_that_cannot_be_sent_holds_one_case_alone_and_says_why(two: Two) -> None:
+    _, anna, other = two
+    anna.actor = Actor("Anna\u00a0Holm" + "m" * 300, "pc-anna")
+    odd, good = anna.new(), anna.new(summary={"text": "sendes"})
+    anna.store.assign(odd, "bo\u200b", anna.actor, NOW)
+    meet(anna, other)
+    assert other.case(good).summary.text == "sendes", "whatever its writer is called"
+    (row,) = anna.store.unsent()
+    assert (row.case_id, row.held) == (odd, True)
+    assert "kollega" in row.reason
 
 
 def test_a_decision_is_not_made_while_its_words_are_in_conflict(two: Two) -> None:

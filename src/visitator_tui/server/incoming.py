@@ -23,6 +23,7 @@ LETTER: Final = "letter"
 _KIND: Final = re.compile(r"[a-z][a-z_]{0,39}")
 _WRITTEN_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LONGEST: Final = 200
+_BESIDE: Final = ("assigned_to", "changed_at", "changed_by")
 _NO_BODY: Final = b"deleted"
 
 
@@ -121,7 +122,8 @@ def _record(told: Mapping[str, Any]) -> Sent:
     kind, body, case_id = told.get("kind"), told.get("body"), told.get("case_id")
     if not isinstance(kind, str) or not (body is None or isinstance(body, dict)):
         _malformed()
-    assigned_to = _text(told.get("assigned_to"))
+    beside, odd = _beside(told)
+    assigned_to = beside["assigned_to"]
     case_id = None if case_id is None else _id(case_id)
     written, canonical, flaw = _written(body)
     # Whose a letter is follows from its case, so only a record of its own is another when reassigned.
@@ -129,6 +131,7 @@ def _record(told: Mapping[str, Any]) -> Sent:
     digest = hashlib.sha256(
         b"\0".join((kind.encode("utf-8", "replace"), owner.encode(), (case_id or "").encode(), canonical))
     ).digest()
+    flaw = flaw or odd
     if flaw is None and len(written) > (LETTER_BYTES if kind == LETTER else RECORD_BYTES):
         flaw = "too_large"
     return Sent(
@@ -138,13 +141,24 @@ def _record(told: Mapping[str, Any]) -> Sent:
         body=None if body is None else written.decode(),
         size=len(written),
         digest=digest,
-        assigned_to=assigned_to,
         case_id=case_id,
-        changed_at=_text(told.get("changed_at")),
-        changed_by=_text(told.get("changed_by")),
+        **beside,
         content=body or {},
         flaw=flaw if _KIND.fullmatch(kind) else "kind",
     )
+
+
+def _beside(told: Mapping[str, Any]) -> tuple[dict[str, str], str | None]:
+    """What stands beside the body, and the name of the first of it that cannot be kept; that one is empty."""
+    texts, odd = {}, None
+    for name in _BESIDE:
+        value = told.get(name)
+        if not isinstance(value, str):
+            _malformed()
+        fits = _is_text(value)
+        texts[name] = value if fits else ""
+        odd = odd or (None if fits else name)
+    return texts, odd
 
 
 def _written(body: Mapping[str, Any] | None) -> tuple[bytes, bytes, str | None]:
@@ -202,10 +216,12 @@ def _count(value: Any) -> int:
     return value if type(value) is int and 0 <= value < 2**31 - 1 else _malformed()
 
 
+def _is_text(value: str) -> bool:
+    return len(value) <= _LONGEST and value.isprintable()
+
+
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST or "\0" in value or not value.isprintable():
-        _malformed()
-    return value
+    return value if isinstance(value, str) and _is_text(value) else _malformed()
 
 
 def _text_or_none(value: Any) -> str | None:

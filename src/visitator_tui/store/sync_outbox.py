@@ -27,10 +27,15 @@ _REASONS: Final = {
     "too_large": "Den fylder for meget til at blive sendt.",
     "nul": "Den indeholder et tegn, der ikke kan sendes. Skriv teksten om.",
     "text": "Den indeholder et tegn, der ikke kan sendes. Skriv teksten om.",
+    "assigned_to": "Den er givet til et navn, der ikke kan sendes. Giv den til en kollega igen.",
+    "changed_by": "Dit navn i programmet kan ikke sendes. Sig det til it-afdelingen.",
+    "changed_at": "Tidspunktet på den kan ikke sendes. Ret noget i den, så den får et nyt.",
     "immutable": "Serveren har et andet brev med samme nummer. Sig det til it-afdelingen.",
     "not_yours": "Sagen er ikke længere din. Aftal med den, der har den nu, hvad der skal med.",
 }
 _UNKNOWN: Final = "Serveren tager ikke imod den. Opdatér programmet, eller sig det til it-afdelingen."
+
+_LONGEST_NAME: Final = 200
 
 _LETTER_UNSENT: Final = ~exists().where(sent_letters.c.letter_id == letters.c.id)
 _SETTLED_UNSENT: Final = and_(conflicts.c.settled != "", conflicts.c.server_revision == 0)
@@ -55,7 +60,7 @@ def waiting(connection: Connection, user: str) -> Iterator[Outgoing]:
     settled = select(conflicts).where(_SETTLED_UNSENT, _case_is_there(conflicts.c.case_id))
     for row in connection.execute(settled.order_by(conflicts.c.number)).all():
         yield Outgoing(
-            SETTLEMENT, row.id, 0, body_of(row), row.case_id, "", row.settled_at, row.settled_by[:200]
+            SETTLEMENT, row.id, 0, body_of(row), row.case_id, "", row.settled_at, _name(row.settled_by)
         )
     yield from _documents(connection, and_(sendable, given_away), user)
 
@@ -88,8 +93,13 @@ def _document(connection: Connection, number: int, user: str) -> Outgoing | None
         body=here.to_send,
         assigned_to=row.assigned_to or user,
         changed_at=row.changed_at,
-        changed_by=row.changed_by,
+        changed_by=_name(row.changed_by),
     )
+
+
+def _name(of: str) -> str:
+    """Who wrote it, as the service takes it: it is only told to others, and must hold nothing up."""
+    return "".join(one if one.isprintable() else " " for one in of[:_LONGEST_NAME])
 
 
 def _letter(connection: Connection, number: int) -> Outgoing:
