@@ -11,9 +11,10 @@ from typing import Any
 
 import httpx
 import pytest
-from laptop_kit import NOW, Laptop, Office, laptops
+from laptop_kit import NOW, Laptop, Office, clock, laptops
 
 from visitator_tui.domain.edit import MISSING
+from visitator_tui.usecases.made_apart import apart_told
 from visitator_tui.usecases.ports import Actor, StaleError, StoreError
 from visitator_tui.usecases.sync_wire import SyncError, Trouble
 
@@ -353,6 +354,26 @@ def test_a_decision_is_not_made_while_its_words_are_in_conflict(two: Two) -> Non
     meet(other, anna)
     assert anna.case(case_id).decision_is_made
     assert len(anna.store.letters(case_id)) == 1
+
+
+def test_two_decisions_made_apart_are_both_kept_with_their_letters_and_told_to_both(two: Two) -> None:
+    _, anna, other = two
+    item = {"delydelse": "bad", "outcome": "granted", "reason": "x"}
+    case_id = anna.new(decision={"decided_on": "2026-03-02", "items": [item]})
+    meet(anna, other)
+    anna.write(case_id, "decision.items.0.reason", "Annas")
+    other.write(case_id, "decision.items.0.reason", "Andres")
+    made = [
+        one.store.make_decision(one.store.load(case_id), b"%%PDF %d" % number, one.actor, clock())[1]
+        for number, one in enumerate((anna, other))
+    ]
+    meet(anna, other)
+    assert anna.case(case_id) == other.case(case_id)
+    for one in (anna, other):
+        assert [done.decision.items[0].reason for done in one.case(case_id).made] == ["Annas", "Andres"]
+        assert [one.store.letter_pdf(letter.id) for letter in made] == [b"%PDF 0", b"%PDF 1"]
+        assert apart_told(one.case(case_id)).startswith("To afgørelser er truffet hver for sig")
+        assert one.waiting == {}
 
 
 def test_another_kind_of_document_syncs_too(two: Two) -> None:

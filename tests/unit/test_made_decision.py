@@ -15,13 +15,18 @@ from store_kit import ANNA, NOW, a_case, later, new_store
 
 from visitator_tui.catalogue import CatalogueFolder
 from visitator_tui.domain.case import Case
+from visitator_tui.domain.decision import Decision
 from visitator_tui.domain.edit import EditError
-from visitator_tui.domain.made_decision import correction, next_decision, with_made
+from visitator_tui.domain.made_decision import correction, made_apart, next_decision, with_made
+from visitator_tui.domain.merge import merge_cases
 from visitator_tui.domain.running_help import running_help
+from visitator_tui.domain.workdays import DanishCalendar
 from visitator_tui.store.audit import Writing
 from visitator_tui.store.store import SqlCipherStore
 from visitator_tui.usecases.casefile import CaseFileError, read_case
 from visitator_tui.usecases.deciding import correct, decide_anew, make_decision
+from visitator_tui.usecases.made_apart import apart_told
+from visitator_tui.usecases.my_day import tasks_of
 from visitator_tui.usecases.ports import LetterRow, StaleError, StoreError
 from visitator_tui.usecases.session import CaseSession
 
@@ -478,3 +483,42 @@ def test_a_closed_case_gives_no_help() -> None:
 def test_a_correction_begins_with_the_items_it_corrects() -> None:
     case = with_made(decided(), "brev-1", NOW)
     assert correction(case).items == decided().decision.items
+
+
+# -- two that were made apart ----------------------------------------------------------------------------
+
+
+def test_two_made_apart_are_told_until_one_takes_the_place_of_both(shipped: CatalogueFolder) -> None:
+    base = decided()
+    other = base.model_copy(deep=True, update={"decision": _decision("vaskeordning", "2017-03-09")})
+    case = merge_cases(base, with_made(base, "brev-1", NOW), with_made(other, "brev-2", later(1))).case
+    standard = shipped.in_force(case.municipality, START)
+    (task,) = [one for one in tasks_of(case, standard, DanishCalendar()) if one.kind == "made_apart"]
+    assert (task.title, task.step) == ("To afgørelser er truffet hver for sig", "afgoerelse")
+    assert "8. marts 2017 og 9. marts 2017" in apart_told(case)
+    assert {one.delydelse for one in running_help(case, date(2017, 4, 1))} == {
+        "indkoebsordning",
+        "vaskeordning",
+    }
+
+    both = correction(case).model_copy(update={"decided_on": date(2017, 3, 20)})
+    assert {one.delydelse for one in both.items} == {"indkoebsordning", "vaskeordning"}
+    assert "8. marts 2017" in both.corrects.why
+    mended = with_made(case.model_copy(update={"decision": both}), "brev-3", later(2))
+    assert apart_told(mended) == ""
+    assert {one.letter_id for one in running_help(mended, date(2017, 4, 1))} == {"brev-3"}
+
+
+def test_a_decision_that_follows_one_of_two_leaves_them_apart() -> None:
+    base = decided()
+    anna, bo = with_made(base, "brev-1", NOW), with_made(base, "brev-2", later(1))
+    anew = next_decision(bo, date(2017, 3, 20)).model_copy(update={"decided_on": date(2017, 3, 20)})
+    on = with_made(bo.model_copy(update={"decision": anew}), "brev-3", later(2))
+    case = merge_cases(base, anna, on).case
+    assert [one.letter_id for one in made_apart(case)] == ["brev-1", "brev-3"]
+
+
+def _decision(delydelse: str, day: str) -> Decision:
+    return Decision.model_validate(
+        {"decided_on": day, "items": [_item("granted") | {"delydelse": delydelse}]}
+    )

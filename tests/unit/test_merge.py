@@ -226,3 +226,13 @@ def test_two_who_both_made_the_decision_are_both_on_record() -> None:
     assert [made.letter_id for made in one.case.made] == ["1", "2"]
     assert one.case.decision == decided("B", "2").decision
     assert [kept.settled for kept in one.conflicts] == ["theirs"]
+    assert [kept.settled for kept in other.conflicts] == ["mine"], "nobody is asked about what is closed"
+
+
+def test_what_the_law_asks_is_not_answered_anew_in_a_decision_that_is_made() -> None:
+    base, late = items(ITEM), {"selvhjulpen": {"outcome": "nej", "reason": "Svaret efter afgørelsen."}}
+    typed = case(decision={"items": [ITEM]}, considerations=late)
+    for mine, theirs in ((decided(), typed), (typed, decided())):
+        merged = merge_cases(base, mine, theirs)
+        assert merged.case.considerations == decided().considerations
+        assert "efter afgørelsen" in str([kept for kept in merged.conflicts if kept.settled])

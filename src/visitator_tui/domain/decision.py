@@ -110,6 +110,14 @@ class Decision(Model):
         fresh = {"decided_on": None, "hearing": Hearing(), "corrects": old, "follows": ""}
         return self.model_copy(update=fresh)
 
+    @property
+    def replaces(self) -> frozenset[str]:
+        """The letter ids of the made decisions that this one takes the place of.
+
+        A correction has also ``follows`` where it takes the place of two that were made apart.
+        """
+        return frozenset({self.corrects.id, self.follows} - {""}) if self.corrects.id else frozenset()
+
     def comes_after(self, letter_id: str) -> bool:
         """Whether this decision corrects or follows the one that a letter told of."""
         return letter_id in (self.corrects.id, self.follows)

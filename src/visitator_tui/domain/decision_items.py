@@ -24,7 +24,7 @@ def unanswered(case: Case, standard: Standard) -> tuple[str, ...]:
     What a correction takes the place of answers nothing any more.
     """
     answered: set[str] = set()
-    taken_back = {case.decision.corrects.id} | {one.decision.corrects.id for one in case.made}
+    taken_back = case.decision.replaces.union(*(one.decision.replaces for one in case.made))
     standing = [one.decision for one in case.made if one.letter_id not in taken_back]
     for item in (item for decision in (*standing, case.decision) for item in decision.items):
         answered.add(item.delydelse)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from .case import DECISION_IS_MADE, Case, MadeDecision
 from .decision import Decision, DecisionItem
 from .running_help import running_help
+from .wording import long_date
 
 DECISION_IS_BEING_MADE = "afgørelsen bliver truffet lige nu; vent, til brevet er skrevet"
 
@@ -45,10 +46,37 @@ def closed(case: Case, where: str, *, being_made: bool = False) -> str:
     return DECISION_IS_BEING_MADE if decides and being_made else ""
 
 
+def made_apart(case: Case) -> tuple[MadeDecision, ...]:
+    """The decisions that stand beside each other because each was made without knowing of the other.
+
+    Two laptops without a network can do that; both letters exist. Empty when every decision but the last
+    is named by a later one: then one leads to the next, as it should.
+    """
+    ends = tuple(
+        one for one in case.made if not any(other.decision.comes_after(one.letter_id) for other in case.made)
+    )
+    return ends if len(ends) > 1 else ()
+
+
 def correction(case: Case) -> Decision:
-    """The beginning of a decision that takes the last made one's place: the same items, to be put right."""
+    """The beginning of a decision that takes the last made one's place: the same items, to be put right.
+
+    Where another was made apart from it, it takes the place of both, with the items of both.
+    """
     last = case.made[-1]
-    return last.decision.corrected(last.letter_id)
+    begun = last.decision.corrected(last.letter_id)
+    others = [one for one in made_apart(case) if one is not last]
+    if not others:
+        return begun
+    other = others[-1]
+    have = {item.delydelse for item in begun.items}
+    items = (*begun.items, *(item for item in other.decision.items if item.delydelse not in have))
+    why = (
+        f"Den {long_date(other.decided_on)} blev der også truffet en afgørelse. "
+        "Denne afgørelse træder i stedet for dem begge."
+    )
+    named = begun.corrects.model_copy(update={"why": why})
+    return begun.model_copy(update={"items": items, "follows": other.letter_id, "corrects": named})
 
 
 def next_decision(case: Case, on: date) -> Decision:

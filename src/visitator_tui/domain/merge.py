@@ -70,17 +70,25 @@ class MergedCase:
 def merge_cases(base: Case, mine: Case, theirs: Case) -> MergedCase:
     """Both people's changes to a case. What does not fit together is one conflict of the whole.
 
-    Where one made the decision while the other worked on it, the made one stands, and the other's version is
-    kept in a conflict that is settled.
+    Where one made the decision while the other worked on it, the made one stands as it was made, and the
+    other's version is kept in a conflict that is settled.
     """
     documents = (to_json(base), to_json(mine), to_json(theirs))
     merged = merge(*documents)
     with suppress(EditError):
-        return MergedCase(validated(merged.document), merged.conflicts)
+        case = validated(merged.document)
+        if not (case.decision_is_made and _made_here(*documents, merged.document)):
+            return MergedCase(case, merged.conflicts)
     merged = _with_decision_closed(merged, *documents)
     with suppress(EditError):
         return MergedCase(validated(merged.document), merged.conflicts)
     return MergedCase(mine, (Conflict((), *documents),))
+
+
+def _made_here(base: Any, mine: Any, theirs: Any, merged: Any) -> bool:
+    """Whether just one of the two has made the last decision since the base."""
+    last = merged["made"][-1]
+    return last not in base["made"] and (last in mine["made"]) is not (last in theirs["made"])
 
 
 def _with_decision_closed(merged: Merged, base: Any, mine: Any, theirs: Any) -> Merged:

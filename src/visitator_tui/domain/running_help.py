@@ -47,7 +47,7 @@ def running_help(case: Case, on: date) -> tuple[RunningItem, ...]:
     if closed is not None and on > closed:
         return ()
     known = [one for one in case.made if one.decided_on <= on]
-    corrected = {one.decision.corrects.id: one for one in known if one.decision.corrects.id}
+    corrected = {old: one for one in known for old in one.decision.replaces}
     running: dict[str, RunningItem] = {}
     for made in known:
         if made.letter_id in corrected:

@@ -19,7 +19,7 @@ TaskStep = Step | Literal["forloeb"]
 """A step of the visit, or the course (forløb) of the case."""
 
 TaskKind = Literal[
-    "no_standard", "not_reckoned", "no_date",
+    "no_standard", "not_reckoned", "no_date", "made_apart",
     "triage", "hospital", "appointment", "visit", "decision", "delay_notice", "hearing",
     "order", "information", "coordination", "transfer_form", "two_staff", "start",
     "supplier_change", "change_reason", "absence_told", "admission", "absence_end", "acute_help", "report",
@@ -29,9 +29,8 @@ TaskKind = Literal[
 ]  # fmt: skip
 
 _WAITS: Final = frozenset((
-    "no_standard", "not_reckoned", "no_date", "appointment", "visit", "decision", "delay_notice", "order", "start",
-    "supplier_change",
-    "admission", "absence_end", "acute_help", "guarantee", "decision_after_course",
+    "no_standard", "not_reckoned", "no_date", "made_apart", "appointment", "visit", "decision", "delay_notice", "order",
+    "start", "supplier_change", "admission", "absence_end", "acute_help", "guarantee", "decision_after_course",
     "complaint", "complaint_forward", "complaint_change", "appeal",
 ))  # fmt: skip
 """Tasks for which somebody waits: for an answer or for help. The others keep the case in order."""
@@ -88,10 +87,8 @@ class Desk:
     @property
     def helped_with(self) -> tuple[DecisionItem, ...]:
         """The help that is granted: each delydelse as the last decision about it gives it."""
-        decision, made = self.case.decision, self.case.made
-        if not made:
-            return tuple(item for item in decision.items if item.gives_help) if decision.decided_on else ()
-        corrected = {one.decision.corrects.id for one in made}
+        made = self.case.made
+        corrected = {old for one in made for old in one.decision.replaces}
         found: dict[str, DecisionItem] = {}
         for item in (item for one in made if one.letter_id not in corrected for item in one.decision.items):
             if item.gives_help:

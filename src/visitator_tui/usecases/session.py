@@ -137,7 +137,7 @@ class CaseSession(OpenCase):
     def begin_decision(self, beginning: Decision) -> None:
         """Open the closed decision for the next one, which names it. Raises EditError."""
         self._put("decision", beginning.model_dump(mode="json"), typing=False)
-        if beginning.follows and self._case.considerations:
+        if beginning.follows and not beginning.corrects.named and self._case.considerations:
             self._put("considerations", {}, typing=False)  # what the law demands is weighed anew
 
     def decided(self, saved: CaseRecord) -> None:

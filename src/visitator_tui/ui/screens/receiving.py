@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from visitator_tui.domain.case import Case
+from visitator_tui.usecases.made_apart import apart_told
 from visitator_tui.usecases.path_words import changed_places
 from visitator_tui.usecases.ports import CaseRecord, CaseStore, NoStandardError, StoreError
 from visitator_tui.usecases.session import CaseSession
@@ -22,6 +23,10 @@ from .saving import SavingScreen
 
 if TYPE_CHECKING:
     from ..syncing import SyncingApp
+
+
+APART_FOR = 60
+"""Seconds that it stands over the case that a colleague has made a decision too; Min dag keeps it until mended."""
 
 
 class ReceivingScreen(SavingScreen):
@@ -97,6 +102,8 @@ class ReceivingScreen(SavingScreen):
             self._load()
 
     def _told(self, before: Case, by: str) -> str:
+        if not apart_told(before) and (apart := apart_told(self.session.case)):
+            self.notify(apart, severity="warning", timeout=APART_FOR)
         try:
             standard = self.session.standard
         except NoStandardError:

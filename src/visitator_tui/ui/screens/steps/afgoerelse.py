@@ -15,6 +15,7 @@ from visitator_tui.domain.completeness import application_name, unanswered
 from visitator_tui.domain.edit import EditError
 from visitator_tui.domain.wording import long_date
 from visitator_tui.usecases.deciding import correct, decide_anew
+from visitator_tui.usecases.made_apart import apart_told
 from visitator_tui.usecases.ports import CaseStore
 from visitator_tui.usecases.session import CaseSession
 
@@ -115,6 +116,7 @@ class DecisionPanel(Panel):
             self.query_one("#made", Static).update(
                 f"Truffet {long_date(made.decided_on)}. Afgørelsen ændres ikke mere.\n"
                 "R: ret den med en ny, der nævner den. N: ny afgørelse om den hjælp, borgeren har.\n"
+                + (f"! {told}\n" if (told := apart_told(self.session.case)) else "")
             )
 
     def keys_here(self) -> str:
