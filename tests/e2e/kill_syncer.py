@@ -14,8 +14,7 @@ from kill_writer import ANNA, PASSPHRASE, START
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.edit import change, to_json
 from visitator_tui.store import SqlCipherVault
-from visitator_tui.usecases.sync_ports import Cursor
-from visitator_tui.usecases.sync_wire import Batch, Incoming, PushAnswer, Pushed
+from visitator_tui.usecases.sync_wire import Batch, Cursor, Incoming, PushAnswer, Pushed
 
 PULLED = [str(uuid.UUID(int=number)) for number in range(1, 6)]
 

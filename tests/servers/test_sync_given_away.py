@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import service
 from laptop_kit import NOW, Office, laptops
 from sync_kit import Laptop as Client
 from sync_kit import record
@@ -117,6 +119,28 @@ def test_after_a_restore_to_before_a_handover_everybody_can_go_on(anna_and_bo: T
         meet(anna, bo)
     assert bo.case(case_id).summary.text == "Annas, efter kopien"
     assert anna.case(case_id).own_view.text == "Bos, efter gendannelsen"
+
+
+@pytest.mark.parametrize("offline", [False, True], ids=["synced", "unsent"])
+def test_who_leads_no_more_loses_what_is_not_hers_and_gets_it_again_when_she_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offline: bool
+) -> None:
+    later = NOW + timedelta(days=40)
+    with laptops(tmp_path, "anna", "lea") as (_, anna, lea):
+        of_anna, of_lea = anna.new(), lea.new()
+        meet(anna, lea)
+        assert lea.case(of_anna)
+        monkeypatch.setitem(service.PEOPLE, "lea", service.person("lea"))
+        if offline:
+            lea.write(of_anna, "summary.text", "skrevet som leder")
+        lea.sync()
+        assert lea.store.leave_expired(later, lea.actor, later) == (() if offline else (of_anna,))
+        assert [row.reason != "" for row in lea.store.unsent()] == [True] * offline
+        monkeypatch.setitem(service.PEOPLE, "lea", service.person("lea", "leader"))
+        meet(lea, anna)
+        assert lea.case(of_lea) and lea.case(of_anna) == anna.case(of_anna)
+        assert (anna.case(of_anna).summary.text == "skrevet som leder") is offline
+        assert lea.waiting == {}
 
 
 def test_a_letter_made_in_a_case_given_away_says_why_it_waits_and_goes_when_it_can(anna_and_bo: Two) -> None:

@@ -24,14 +24,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from visitator_tui.usecases.ports import QueueState
-from visitator_tui.usecases.sync_ports import Cursor, StoredSync
-from visitator_tui.usecases.sync_wire import Batch, Revisions, SyncError, Trouble
+from visitator_tui.usecases.sync_ports import StoredSync
+from visitator_tui.usecases.sync_wire import Batch, Cursor, Revisions, SyncError, Trouble
 
 from .audit import utc
 from .sync_documents import CASE
 from .sync_outbox import batch_of, batch_text, count_unsent
 from .sync_tables import conflicts, leaving, parked, sent_letters, state
-from .tables import documents, letters, print_queue, session
+from .tables import documents, letters, print_queue, session, settings
+
+_SEEN_AS: Final = "sync.seen_as"
 
 _NEVER: Final[dict[str, Any]] = {
     "epoch": None, "seq": 0, "user": "", "last_success": "", "last_error": "",
@@ -63,8 +65,10 @@ def stored(connection: Connection) -> StoredSync:
     )
     if row is None:
         return known
+    seen_as = connection.execute(select(settings.c.value).where(settings.c.key == _SEEN_AS)).scalar()
     return replace(
         known,
+        seen_as=seen_as or "",
         cursor=Cursor(row.epoch, row.seq),
         user=row.user,
         last_success=datetime.fromisoformat(row.last_success) if row.last_success else None,
@@ -133,6 +137,28 @@ def start_over(connection: Connection, epoch: str, there: Revisions) -> None:
                 update(conflicts).where(conflicts.c.id == conflict_id).values(server_revision=0)
             )
     write(connection, epoch=epoch, seq=0, batch="")
+
+
+def see_as(connection: Connection, who: str) -> None:
+    """Keep as whom, with which roles, the service shows us what it has."""
+    connection.execute(
+        upsert(settings)
+        .values(key=_SEEN_AS, value=who)
+        .on_conflict_do_update(index_elements=[settings.c.key], set_={"value": who})
+    )
+
+
+def see_anew(connection: Connection, epoch: str, there: Revisions, now: datetime) -> None:
+    """Somebody else asks, or with other roles: what is not shown has gone, and the feed begins anew."""
+    known = select(documents.c.number, documents.c.kind, documents.c.id).where(
+        documents.c.server_revision > 0, documents.c.gone_at == ""
+    )
+    for row in connection.execute(known).all():
+        if (row.kind, row.id) not in there:
+            connection.execute(
+                update(documents).where(documents.c.number == row.number).values(gone_at=utc(now))
+            )
+    write(connection, epoch=epoch, seq=0)
 
 
 def _ours(connection: Connection, found: Select[Any], case_id: ColumnElement[str]) -> Sequence[str]:

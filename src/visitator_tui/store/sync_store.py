@@ -12,10 +12,11 @@ from sqlalchemy import Connection, select, update
 from visitator_tui.domain.edit import MISSING, EditError, validated
 from visitator_tui.domain.merge import Conflict, value_at
 from visitator_tui.usecases.ports import Actor, CaseRecord, StoreError
-from visitator_tui.usecases.sync_ports import Applied, ConflictRow, Cursor, Side, StoredSync, UnsentRow
+from visitator_tui.usecases.sync_ports import Applied, ConflictRow, Side, StoredSync, UnsentRow
 from visitator_tui.usecases.sync_wire import (
     AuditHead,
     Batch,
+    Cursor,
     Incoming,
     Outgoing,
     PushAnswer,
@@ -151,6 +152,13 @@ class SyncPart:
         """The service has a new epoch: read it from the beginning, and send again what it lacks."""
         with self.writing() as work:
             sync_position.start_over(work.connection, epoch, there)
+
+    def see_as(self: _Open, who: str, now: datetime, epoch: str = "", there: Revisions | None = None) -> None:
+        """Keep as whom the service shows us what it has; with ``there``, what it shows to another than before."""
+        with self.writing() as work:
+            sync_position.see_as(work.connection, who)
+            if there is not None:
+                sync_position.see_anew(work.connection, epoch, there, now)
 
     def assign(self: _Open, case_id: str, user: str, actor: Actor, now: datetime) -> None:
         """Hand a case over to a colleague."""

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Final
 
 from visitator_tui.usecases.ports import Actor, Clock, StoreError
-from visitator_tui.usecases.sync_ports import Applied, Cursor, Phase, SyncStore
+from visitator_tui.usecases.sync_ports import Applied, Phase, SyncStore
 from visitator_tui.usecases.sync_wire import (
     Batch,
+    Cursor,
     EpochChanged,
     ForgottenBatch,
     PushAnswer,
@@ -72,12 +73,13 @@ class Round:
         known = stored.cursor
         if known.epoch is not None and known.epoch != standing.epoch:
             raise EpochChanged(standing.epoch)
-        if stored.user not in (
-            "",
-            standing.user,
-        ):  # what is hers may stand before where the last one had read to
+        seen_as = " ".join((standing.user, *sorted(standing.roles)))
+        if stored.user not in ("", standing.user) or stored.seen_as not in ("", seen_as):
+            there = self._server.revisions(standing.epoch)
+            self._store.see_as(seen_as, self._clock(), standing.epoch, there)
             known = Cursor(standing.epoch, 0)
-            self._store.apply_pulled((), known, self._actor, self._clock())
+        elif not stored.seen_as:
+            self._store.see_as(seen_as, self._clock())
         if known.epoch is None or known.seq < standing.seq or stored.parked:
             self._pull(standing.epoch, standing.seq)
         for _ in range(_MOST_ROUNDS):

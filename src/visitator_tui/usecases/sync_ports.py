@@ -7,7 +7,7 @@ differs from the base is unsent. Every method may be called from any thread.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, Protocol, TypeVar
@@ -16,6 +16,7 @@ from .ports import Actor
 from .sync_wire import (
     AuditHead,
     Batch,
+    Cursor,
     FoundCase,
     Incoming,
     Outgoing,
@@ -26,14 +27,6 @@ from .sync_wire import (
 )
 
 Side = Literal["mine", "theirs"]
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """How far this laptop has read the change feed. Without an epoch it has never met the service."""
-
-    epoch: str | None = None
-    seq: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,11 +75,13 @@ class UnsentRow:
 class StoredSync:
     """What the store knows of sync between two runs of the program.
 
+    ``seen_as`` is as whom, and with which roles, the service last showed us what it has (empty: not known).
     ``parked`` counts records that cannot be taken in: of a newer program, damaged, or a letter before its case.
     """
 
-    cursor: Cursor = Cursor()
+    cursor: Cursor = field(default_factory=Cursor)
     user: str = ""
+    seen_as: str = ""
     last_success: datetime | None = None
     last_error: str = ""
     last_trouble: Trouble | None = None
@@ -147,6 +142,12 @@ class SyncStore(Protocol):
 
     def start_over(self, epoch: str, there: Revisions) -> None:
         """The service has a new epoch: read its feed from the beginning, and send again what it lacks."""
+
+    def see_as(self, who: str, now: datetime, epoch: str = "", there: Revisions | None = None) -> None:
+        """Keep as whom, with which roles, the service shows us what it has.
+
+        ``there`` is what it shows to another than before: the rest has gone, and the feed is read anew.
+        """
 
     def assign(self, case_id: str, user: str, actor: Actor, now: datetime) -> None:
         """Hand a case over to a colleague; it is sent with the next sync."""

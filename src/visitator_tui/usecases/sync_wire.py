@@ -57,6 +57,14 @@ class EpochChanged(Exception):
 
 
 @dataclass(frozen=True)
+class Cursor:
+    """How far this laptop has read the change feed. Without an epoch it has never met the service."""
+
+    epoch: str | None = None
+    seq: int = 0
+
+
+@dataclass(frozen=True)
 class Standing:
     """Who the service takes this laptop for, and its clock."""
 
