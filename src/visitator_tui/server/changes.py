@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, Text, and_, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from . import audit
 from .ledger import Head, HistoryLostError, Ledger
@@ -16,7 +29,7 @@ from .push import with_body
 from .refusal import Refusal
 from .tables import departures, follows, records
 from .times import Clock, utc
-from .visibility import among, own
+from .visibility import found, own
 
 MOST_ROWS: Final = 1000
 PAGE_BYTES: Final = 4_000_000
@@ -50,9 +63,9 @@ class Changes:
             head = self._head(connection, principal, page.epoch)
             if page.since > head.seq:
                 raise HistoryLostError
-            found = _numbers(connection, principal, page)
-            numbers = _fitting(found[: page.limit])
-            more = len(numbers) < len(found)
+            following = _numbers(connection, principal, page)
+            numbers = _fitting(following[: page.limit])
+            more = len(numbers) < len(following)
             told = _told(connection, principal, numbers)
             audit.note(connection, principal, "pull", [id_ for id_, _ in told], utc(self.clock()))
         PULLED.inc(len(told))
@@ -93,48 +106,59 @@ class _Number:
 
 def _numbers(connection: Connection, principal: Principal, page: Page) -> list[_Number]:
     """The numbers of a page and one more, by which it is known that more follows."""
-    parts = [_records_after(principal, page)]
+    asked = {"municipality": principal.tenant, "since": page.since, "most": page.limit + 1}
     if not principal.sees_all:
-        parts += [_followed_after(principal, page), _departures_after(principal, page)]
-    found = union_all(*(select(part.limit(page.limit + 1).subquery()) for part in parts)).subquery()
-    query = select(found).order_by(found.c.seq).limit(page.limit + 1)
-    return [_Number(*row) for row in connection.execute(query)]
+        asked["reader"] = principal.user
+    return [_Number(*row) for row in connection.execute(_numbers_after(principal.sees_all), asked)]
 
 
 _NO_KIND: Final = literal(None, Text).label("gone")
 _RECORD: Final = (records.c.seq, records.c.id, records.c.size, _NO_KIND)
+_MUNICIPALITY: Final[BindParameter[str]] = bindparam("municipality")
+_READER: Final[BindParameter[str]] = bindparam("reader")
+_SINCE: Final[BindParameter[int]] = bindparam("since")
+_MOST: Final = bindparam("most", type_=Integer)
 
 
-def _records_after(principal: Principal, page: Page) -> Select[Any]:
-    """Her own records, or a leader's: all."""
-    query = select(*_RECORD).where(records.c.tenant == principal.tenant, records.c.seq > page.since)
-    if not principal.sees_all:
-        query = query.where(records.c.assigned_to == principal.user)
+@cache
+def _numbers_after(sees_all: bool) -> Select[Any]:
+    """Built once; a leader's reads all records, another's her own, those she follows, and what left her."""
+    parts = [_records_after(sees_all)]
+    if not sees_all:
+        parts += [_followed_after(), _departures_after()]
+    together = union_all(*(select(part.limit(_MOST).subquery()) for part in parts)).subquery()
+    return select(together).order_by(together.c.seq).limit(_MOST)
+
+
+def _records_after(sees_all: bool) -> Select[Any]:
+    query = select(*_RECORD).where(records.c.tenant == _MUNICIPALITY, records.c.seq > _SINCE)
+    if not sees_all:
+        query = query.where(records.c.assigned_to == _READER)
     return query.order_by(records.c.seq)
 
 
-def _followed_after(principal: Principal, page: Page) -> Select[Any]:
+def _followed_after() -> Select[Any]:
     case = func.coalesce(records.c.case_id, records.c.id)
     return (
         select(*_RECORD)
         .join(follows, and_(follows.c.tenant == records.c.tenant, follows.c.case_id == case))
         .where(
-            records.c.tenant == principal.tenant,
-            follows.c.user_id == principal.user,
-            records.c.assigned_to != principal.user,
-            records.c.seq > page.since,
+            records.c.tenant == _MUNICIPALITY,
+            follows.c.user_id == _READER,
+            records.c.assigned_to != _READER,
+            records.c.seq > _SINCE,
         )
         .order_by(records.c.seq)
     )
 
 
-def _departures_after(principal: Principal, page: Page) -> Select[Any]:
+def _departures_after() -> Select[Any]:
     return (
         select(departures.c.seq, departures.c.id, literal(0).label("size"), departures.c.kind.label("gone"))
         .where(
-            departures.c.tenant == principal.tenant,
-            departures.c.user_id == principal.user,
-            departures.c.seq > page.since,
+            departures.c.tenant == _MUNICIPALITY,
+            departures.c.user_id == _READER,
+            departures.c.seq > _SINCE,
         )
         .order_by(departures.c.seq)
     )
@@ -153,15 +177,12 @@ def _fitting(numbers: list[_Number]) -> list[_Number]:
 def _told(connection: Connection, principal: Principal, numbers: list[_Number]) -> list[tuple[str, str]]:
     """Id and JSON of each; without those that changed since the numbers were read."""
     wanted = [one.id for one in numbers if one.gone is None]
-    query = select(records).where(
-        records.c.tenant == principal.tenant, among(connection, records.c.id, wanted)
-    )
-    found = {row["seq"]: row for row in connection.execute(query).mappings()} if wanted else {}
+    there = {row["seq"]: row for row in found(connection, principal.tenant, wanted)} if wanted else {}
     told = []
     for one in numbers:
         if one.gone is not None:
             gone = {"kind": one.gone, "id": one.id, "seq": one.seq, "gone": "not_yours"}
             told.append((one.id, json.dumps(gone, separators=(",", ":"))))
-        elif one.seq in found:
-            told.append((one.id, with_body(found[one.seq])))
+        elif one.seq in there:
+            told.append((one.id, with_body(there[one.seq])))
     return told

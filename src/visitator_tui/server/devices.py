@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from .principal import ROLES, VISITATOR, Principal
 from .refusal import Refusal
@@ -126,9 +126,7 @@ def tenant_of_token(token: str) -> str:
 def holder_of(connection: Connection, token: str) -> Principal:
     """Whose a device's token is. Raises Refusal: 401 if nobody's, 403 when the device is revoked."""
     tenant, device, secret = _token_parts(token)
-    row = connection.execute(
-        select(devices).where(devices.c.tenant == tenant, devices.c.id == device)
-    ).first()
+    row = connection.execute(_DEVICE, {"municipality": tenant, "laptop": device}).first()
     if row is None or row.token is None or not secrets.compare_digest(row.token, _hash(secret)):
         raise Refusal(401, "unauthenticated", why="unknown device token")
     if row.revoked_at is not None:
@@ -136,13 +134,14 @@ def holder_of(connection: Connection, token: str) -> Principal:
     return Principal(tenant, row.user_id, row.user_name, device, frozenset(row.roles.split()))
 
 
+_DEVICE: Final = select(devices).where(
+    devices.c.tenant == bindparam("municipality"), devices.c.id == bindparam("laptop")
+)
+
+
 def known(connection: Connection, principal: Principal) -> bool:
     """Whether the device of a user who signed in is on the list. Raises Refusal 403 when it is revoked."""
-    row = connection.execute(
-        select(devices.c.revoked_at).where(
-            devices.c.tenant == principal.tenant, devices.c.id == principal.device
-        )
-    ).first()
+    row = connection.execute(_DEVICE, {"municipality": principal.tenant, "laptop": principal.device}).first()
     if row is not None and row.revoked_at is not None:
         raise Refusal(403, "revoked", why="revoked device")
     return row is not None

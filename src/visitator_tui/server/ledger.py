@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Delete, Insert, Select, select, update
+from sqlalchemy import Connection, Delete, Insert, Select, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from .arrays import form_of
@@ -44,35 +44,30 @@ class Ledger:
 
     def head(self, connection: Connection, tenant: str) -> Head:
         """Where the municipality is. Raises Refusal if there is none of this name."""
-        return self._told(connection, _head(tenant))
+        return self._told(connection, _HEAD, tenant)
 
     def lock(self, connection: Connection, tenant: str) -> Head:
         """The same, and nobody else of this municipality writes before this transaction ends."""
-        return self._told(connection, _head(tenant).with_for_update())
+        return self._told(connection, _LOCKED, tenant)
 
     def head_after(self, connection: Connection, tenant: str, changes: Iterable[Insert | Delete]) -> Head:
         """The same after these changes of other tables; on PostgreSQL all of it is one statement."""
         if self.database.is_postgresql:
             ctes = [change.cte(f"change_{number}") for number, change in enumerate(changes)]
-            return self._told(connection, _head(tenant).add_cte(*ctes))
+            return self._told(connection, _HEAD.add_cte(*ctes), tenant)
         for change in changes:
             connection.execute(change)
         return self.head(connection, tenant)
 
-    def _told(self, connection: Connection, query: Select[int, str]) -> Head:
-        row = connection.execute(query).first()
+    def _told(self, connection: Connection, query: Select[int, str], tenant: str) -> Head:
+        row = connection.execute(query, {"municipality": tenant}).first()
         if row is None:
             raise Refusal(403, "forbidden")
         return Head(row.seq, short_hash(row.epoch, self.database.fingerprint(connection)))
 
     def allot(self, connection: Connection, tenant: str, count: int) -> range:
         """The next ``count`` numbers. The caller holds the lock."""
-        last = connection.execute(
-            update(tenants)
-            .where(tenants.c.id == tenant)
-            .values(seq=tenants.c.seq + count)
-            .returning(tenants.c.seq)
-        ).scalar_one()
+        last: int = connection.execute(_ALLOT, {"municipality": tenant, "count": count}).scalar_one()
         return range(last - count + 1, last + 1)
 
     def store(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
@@ -101,8 +96,12 @@ class Ledger:
             return self.head(connection, tenant).epoch
 
 
-def _head(tenant: str) -> Select[int, str]:
-    return select(tenants.c.seq, tenants.c.epoch).where(tenants.c.id == tenant)
+_THIS: Final = tenants.c.id == bindparam("municipality")
+_HEAD: Final = select(tenants.c.seq, tenants.c.epoch).where(_THIS)
+_LOCKED: Final = _HEAD.with_for_update()
+_ALLOT: Final = (
+    update(tenants).where(_THIS).values(seq=tenants.c.seq + bindparam("count")).returning(tenants.c.seq)
+)
 
 
 def _store_rows(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from sqlalchemy import Connection, Delete, Insert, RowMapping, delete, insert, select
+from sqlalchemy import Connection, Delete, Insert, RowMapping, bindparam, delete, insert, select
 
 from . import audit, columns, handover
 from .incoming import LETTER, Batch, Sent
@@ -16,9 +17,9 @@ from .ledger import HistoryLostError, Ledger
 from .metrics import PUSHED
 from .principal import Principal
 from .refusal import Refusal
-from .tables import batches, records
+from .tables import batches
 from .times import Clock, utc
-from .visibility import Current, among, change, currents, followed_cases
+from .visibility import Current, change, currents, followed_cases, found
 
 FORGET_EVERY: Final = timedelta(hours=1)
 """How often a process removes a municipality's batches that are too old to be asked about again."""
@@ -61,18 +62,13 @@ class Push:
                 notes = list(self._notes(principal, batch, results))
                 head = self.ledger.head_after(connection, principal.tenant, notes)
             bodies = _theirs(connection, principal, results)
-        for one in results:
-            PUSHED.labels(one.status).inc()
+        for status, count in Counter(one.status for one in results).items():
+            PUSHED.labels(status).inc(count)
         return _answer(head.epoch, head.seq, results, bodies)
 
     def _answered(self, connection: Connection, principal: Principal, batch: Batch) -> list[Result] | None:
-        row = connection.execute(
-            select(batches.c.digest, batches.c.answer).where(
-                batches.c.tenant == principal.tenant,
-                batches.c.device == principal.device,
-                batches.c.batch == batch.id,
-            )
-        ).first()
+        asked = {"municipality": principal.tenant, "laptop": principal.device, "asked": batch.id}
+        row = connection.execute(_ANSWERED, asked).first()
         if row is None:
             return None
         if row.digest != batch.digest:
@@ -129,6 +125,13 @@ class Push:
         return [judged[one.id] for one in batch.records]
 
 
+_ANSWERED: Final = select(batches.c.digest, batches.c.answer).where(
+    batches.c.tenant == bindparam("municipality"),
+    batches.c.device == bindparam("laptop"),
+    batches.c.batch == bindparam("asked"),
+)
+
+
 def _judge(
     principal: Principal, sent: Sent, there: Mapping[str, Current], followed: frozenset[str]
 ) -> Result:
@@ -180,8 +183,7 @@ def _theirs(connection: Connection, principal: Principal, results: Iterable[Resu
     ids = [one.id for one in results if one.status == "conflict"]
     if not ids:
         return {}
-    query = select(records).where(records.c.tenant == principal.tenant, among(connection, records.c.id, ids))
-    return {row["id"]: with_body(row) for row in connection.execute(query).mappings()}
+    return {row["id"]: with_body(row) for row in found(connection, principal.tenant, ids)}
 
 
 def with_body(row: RowMapping) -> str:
