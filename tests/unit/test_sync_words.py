@@ -147,7 +147,7 @@ def test_it_waits_longer_after_each_failure_and_as_long_as_it_is_asked_to(store:
     assert loop.pause() == 720
     service.answer = service.well
     loop.sync_once()
-    assert loop.pause() == 60
+    assert loop.pause() == 300
 
 
 def test_two_laptops_do_not_try_in_step(store: SqlCipherStore) -> None:

@@ -24,7 +24,7 @@ from visitator_tui.usecases.sync_wire import FoundCase, SyncError, SyncServer, T
 
 from .round import Round, Stopped, store_trouble
 
-EVERY: Final = 60.0
+EVERY: Final = 300.0
 """Seconds between two syncs when nothing happens here."""
 
 SOON: Final = 2.0
