@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visitator_tui.catalogue import CatalogueFolder
+    from visitator_tui.domain.case import Case
     from visitator_tui.domain.law_rules import LawRegister
     from visitator_tui.domain.published import User
     from visitator_tui.domain.quality import YearFigures
@@ -283,18 +284,30 @@ def run_demo() -> int:
         return _run(_services(Settings(), start=lambda: _demo_store(Path(folder))))
 
 
+def _pdf(case: Case) -> bytes:
+    """The decision letter of a sample case."""
+    standard = catalogues().in_force(case.municipality, case.matched_on or now().date())
+    return letter_press().pdf(case, standard, letterhead(standard))
+
+
 def _demo_store(folder: Path) -> CaseStore:
     from visitator_tui.domain.preventive import KIND as PREVENTIVE
     from visitator_tui.store import open_throwaway
     from visitator_tui.store.kinds import KindStore
     from visitator_tui.usecases.casefile import read_case
-    from visitator_tui.usecases.demo import as_if_today
+    from visitator_tui.usecases.deciding import make_decision
+    from visitator_tui.usecases.demo import as_if_today, is_under_way
     from visitator_tui.usecases.demo_register import demo_register
+    from visitator_tui.usecases.ports import LetterError
 
     store = open_throwaway(folder, now(), platform.node())
     store.reckoning = reckoning()
     for file in sorted(sample_data().glob("*.json")):
-        store.create(as_if_today(read_case(file), file.stem, now().date()), Actor("demo"), now())
+        case = as_if_today(read_case(file), file.stem, now().date())
+        record = store.create(case, Actor("demo"), now())
+        if is_under_way(case):
+            with contextlib.suppress(LetterError):  # when its law is another some day, it stays a draft
+                make_decision(record, _pdf, store, Actor("demo"), now)
     citizens = [(one.name, one.model_dump_json()) for one in demo_register(now().date())]
     KindStore(store).add_documents(PREVENTIVE, citizens, Actor("demo"), now())
     return store

@@ -9,6 +9,7 @@ from sample_case import changed, whole_case
 from visit_kit import NOW, Desk, Visit
 
 from visitator_tui.domain.case import Case
+from visitator_tui.domain.made_decision import with_made
 from visitator_tui.domain.running_help import running_help
 
 REHAB = "c_rehab_terapeutisk_indsats"
@@ -28,11 +29,16 @@ class Days:
         self.now += timedelta(days=(day - self.now.date()).days)
 
 
-def granted(*items: dict[str, Any], **at: Any) -> Case:
-    """The sample case with other help granted, everything applied for answered."""
+def drafted(*items: dict[str, Any], **at: Any) -> Case:
+    """The sample case with other help in its unmade decision, everything applied for answered."""
     items = tuple({"outcome": "granted", "reason": "Borgeren kan ikke selv.", **one} for one in items)
     case = changed(whole_case(), decision__items=list(items), enquiry__applied_for=[items[0]["delydelse"]])
     return changed(case, **at)
+
+
+def granted(*items: dict[str, Any], **at: Any) -> Case:
+    """The sample case with other help granted in a made decision."""
+    return with_made(drafted(*items, **at), "brev-1", NOW)
 
 
 def helped(case: Case, on: date) -> list[tuple[str, str]]:
@@ -132,7 +138,7 @@ async def test_a_rehabilitation_course_from_the_enquiry_to_a_new_decision(desk: 
         "delydelse": REHAB, "purpose": "At borgeren selv kan klæde sig på.", "aim": "Selv at tage strømperne på",
         "extent": {"times": 2, "per": "week"}, "start_on": "2017-03-13", "ends_on": "2017-03-26",
     }  # fmt: skip
-    case = granted(rehab)
+    case = drafted(rehab)
     undecided = changed(case, decision__decided_on=None, assessment__assessed_on=None)
     async with desk.visiting(undecided, "forloeb", clock=days) as visit:
         await at(visit, "Aftal tidspunkt", "enter")
@@ -294,8 +300,8 @@ async def test_help_is_paused_by_a_confirmed_admission_and_resumes_when_it_ends(
 
 async def test_a_klippekort_is_saved_and_used(desk: Desk) -> None:
     days = Days()
-    case = changed(
-        granted({"delydelse": "klippekort", "start_on": "2022-09-07"}),
+    case = granted(
+        {"delydelse": "klippekort", "start_on": "2022-09-07"},
         municipality="herning",
         enquiry__received_on="2022-09-01",
         assessment__assessed_on="2022-09-02",

@@ -7,12 +7,15 @@ from typing import Any
 
 from sample_case import changed, whole_case
 from test_hverdagsliv import NEW
+from textual.widgets import Static
 from visit_kit import ACTOR, LARGE, NOW, Desk, Visit
 
 from visitator_tui.domain.case import Case
+from visitator_tui.domain.made_decision import with_made
 from visitator_tui.ui.screens.case import CaseScreen
 from visitator_tui.ui.screens.cases import CasesScreen
 from visitator_tui.ui.screens.my_day import MyDayScreen
+from visitator_tui.ui.widgets.line_list import LineList
 from visitator_tui.usecases.ports import Place
 
 
@@ -98,6 +101,47 @@ async def test_a_decision_that_will_be_late_leads_to_the_notice_of_delay(desk: D
         await visit.press(*"20-03-2017", "f2")
         await visit.until(lambda: not [row for row in rows(visit) if "Giv besked" in row])
         assert not [row for row in rows(visit) if "Afgør" in row], "moved to the day that was promised"
+
+
+def under_cursor(visit: Visit, list_id: str) -> str:
+    """The text of the row the cursor stands on."""
+    rows_ = visit.app.screen.query_one(f"#{list_id}", LineList)
+    return next(row.text for row in rows_.rows if row.key == rows_.key)
+
+
+async def test_what_opens_is_what_was_shown_though_others_have_the_same_day_and_case(desk: Desk) -> None:
+    reviewed = ("rehab_bad_3", "rehab_rengoering_3", "bad_3")
+    items = [{"delydelse": one, "outcome": "granted", "review_on": "2017-03-06"} for one in reviewed]
+    order = {
+        "items": reviewed,
+        "information_on": "2017-03-06",
+        "ordered_on": "2017-03-06",
+        "started_on": "2017-03-06",
+    }
+    case = changed(whole_case(), decision__items=items, course__orders=[order])
+    desk.put(
+        changed(
+            with_made(case, "b", NOW),
+            enquiry__applied_for=["rengoering_4", "bad_4"],
+            enquiry__received_on="2017-02-06",
+        )
+    )
+    async with desk.opened(LARGE) as visit:
+        names = ["Rehab - Rengøring 3", "Bad 3", "Bad 4"]
+        wanted = [
+            row for name in names for row in rows(visit) if f": {name} " in row or f"om »{name}«" in row
+        ]
+        assert len(wanted) == len(names), rows(visit)
+        for name, row in zip(names, wanted, strict=True):
+            await visit.press(
+                "home", *["down"] * [one for one in rows(visit) if not one[0].isupper()].index(row)
+            )
+            shown = str(visit.app.screen.query_one("#reasons", Static).content).splitlines()[0]
+            assert name in shown
+            await visit.press("enter")
+            opened = under_cursor(visit, "events" if visit.screen.step == "forloeb" else "items")
+            assert shown in opened or opened == f"! {name}"
+            await visit.press("f2")
 
 
 async def test_f2_goes_to_the_list_and_back(desk: Desk) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.edit import change, parse_path
+from visitator_tui.domain.made_decision import with_made
 
 Patch = dict[str, Any]
 
@@ -40,11 +42,12 @@ def ordered(*items: str, supplier: str = "Ahorn", **more: Any) -> Patch:
 
 
 def case_of(municipality: str, patch: Patch) -> Case:
-    """A case with what a patch says at its paths."""
+    """A case with what a patch says at its paths; a decision with items and a date is made."""
     case = Case(municipality=municipality)
     for where, value in patch.items():
         case, _ = change(case, parse_path(where), value)
-    return case
+    done = case.decision.items and case.decision.decided_on
+    return with_made(case, "brev-1", datetime(2017, 3, 15, tzinfo=UTC)) if done else case
 
 
 @dataclass(frozen=True)

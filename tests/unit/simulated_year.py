@@ -111,6 +111,8 @@ class Year:
             citizen.record = self.store.create(case, actor, now)
         else:
             citizen.record = self.store.save(replace(citizen.record, case=case), (), actor, now)
+        if "decision.decided_on" in patch:  # nothing is decided before its letter is written
+            citizen.record, _ = self.store.make_decision(citizen.record, b"%PDF-1.7", actor, now)
 
     def _goes_on(self, citizen: Citizen, strand: Strand, day: date | None) -> None:
         """Ask a strand, and those it began, for what they do next."""

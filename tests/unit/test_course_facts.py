@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from visitator_tui.catalogue import CatalogueFolder
-from visitator_tui.domain.case import Case
-from visitator_tui.domain.standard import Standard
+from visitator_tui.domain.case import Case, Decision
+from visitator_tui.domain.course import Review
+from visitator_tui.domain.course_complaint import Complaint
+from visitator_tui.domain.course_supply import Order
+from visitator_tui.domain.made_decision import with_made
 from visitator_tui.domain.workdays import DanishCalendar
 from visitator_tui.resources import asset
+from visitator_tui.ui.course.choices import choices_of
 from visitator_tui.usecases.course_begin import Beginning, begin
 from visitator_tui.usecases.course_facts import facts
 from visitator_tui.usecases.course_overview import overview
@@ -20,11 +24,24 @@ from visitator_tui.usecases.my_day_task import Desk, desk_of
 
 CATALOGUES = CatalogueFolder((asset("catalogues"),), None)
 CALENDAR = DanishCalendar()
+MADE_AT = datetime(2017, 3, 6, tzinfo=UTC)
 DECIDED = {"helsingor": "2017-03-06", "herning": "2022-09-05"}
 
 
 def at(municipality: str, granted: tuple[str, ...], without: str = "", /, **course: Any) -> Desk:
     """A decided case with a course, under the shipped standard; ``without`` names a step taken out of it."""
+    draft = drafted(municipality, granted, **course)
+    case = with_made(draft.case, "brev-1", MADE_AT) if granted else draft.case
+    standard = draft.standard
+    if without:
+        empty: Any = () if isinstance(getattr(standard.process, without), tuple) else None
+        process = standard.process.model_copy(update={without: empty})
+        standard = standard.model_copy(update={"process": process})
+    return desk_of(case, standard, CALENDAR)
+
+
+def drafted(municipality: str, granted: tuple[str, ...], /, **course: Any) -> Desk:
+    """The same while its decision is not made."""
     decided = DECIDED[municipality]
     case = Case.model_validate(
         {
@@ -37,12 +54,7 @@ def at(municipality: str, granted: tuple[str, ...], without: str = "", /, **cour
             "course": course,
         }
     )
-    standard: Standard = CATALOGUES.in_force(municipality, date.fromisoformat(decided))
-    if without:
-        empty: Any = () if isinstance(getattr(standard.process, without), tuple) else None
-        process = standard.process.model_copy(update={without: empty})
-        standard = standard.model_copy(update={"process": process})
-    return desk_of(case, standard, CALENDAR)
+    return desk_of(case, CATALOGUES.in_force(municipality, date.fromisoformat(decided)), CALENDAR)
 
 
 def told(desk: Desk, path: str, day: date, number: int = 0) -> str:
@@ -143,10 +155,54 @@ def test_what_is_begun_fits_the_case_and_its_facts_can_be_told(path: str) -> Non
 
 def test_a_decision_that_is_being_prepared_leaves_the_tasks_of_the_one_that_stands() -> None:
     desk = at("helsingor", ("rengoering_3",))
-    made = {"letter_id": "b1", "made_at": "2017-03-06T10:00:00+01:00", "decision": desk.case.decision}
-    anew = Case.model_validate(
-        {**desk.case.model_dump(by_alias=True), "made": [made], "decision": {"follows": "b1"}}
-    )
+    case = desk.case.model_copy(update={"decision": Decision(follows="brev-1")})
     before = {one.key for one in tasks_of(desk.case, desk.standard, CALENDAR)}
     assert "order" in before
-    assert {one.key for one in tasks_of(anew, desk.standard, CALENDAR)} == before
+    after = {one.key: one.title for one in tasks_of(case, desk.standard, CALENDAR)}
+    assert after.keys() - before == {"decision:"}, "and says that it is not done"
+    assert before <= after.keys()
+    assert after["decision:"] == "Gør den nye afgørelse færdig, og skriv brevet"
+
+
+def test_a_draft_gives_no_help_and_its_application_keeps_its_deadline() -> None:
+    desk = drafted("helsingor", ("rengoering_3",))
+    day = date(2017, 3, 8)
+    assert [heading for heading, _ in overview(desk, day)] == ["Afgørelse"]
+    assert "P under Brev" in glance(desk, day)
+    (task,) = (one for one in tasks_of(desk.case, desk.standard, CALENDAR) if one.kind == "decision")
+    assert (task.title, task.step, str(task.due)) == ("Skriv brevet om »Rengøring 3«", "brev", "2017-04-03")
+    assert not {"order", "start", "periodic"} & {
+        one.kind for one in tasks_of(desk.case, desk.standard, CALENDAR)
+    }
+    order = drafted("helsingor", ("rengoering_3",), orders=[begin("orders", Beginning(desk, day))])
+    assert order.case.course.orders[0].items == ()
+    assert "! Ingen hjælp er bevilget" in told(order, "orders", day)
+
+
+def test_what_was_refused_can_be_complained_of_but_is_no_help_to_review() -> None:
+    desk = at("helsingor", ("rengoering_3", "bad_3"))
+    refused, given = (one.model_copy(update={"outcome": how}) for one, how in zip(
+        desk.case.decision.items, ("refused", "granted"), strict=True
+    ))  # fmt: skip
+    decision = desk.case.decision.model_copy(update={"items": (refused, given)})
+    case = with_made(desk.case.model_copy(update={"made": (), "decision": decision}), "brev-1", MADE_AT)
+    desk = desk_of(case, desk.standard, CALENDAR)
+
+    def offered(event: Any) -> list[object]:
+        return [one for one, _ in choices_of(event, desk)["items"]]
+
+    assert offered(Review()) == ["bad_3"] == offered(Order())
+    assert offered(Complaint()) == ["bad_3", "rengoering_3"]
+
+
+@pytest.mark.parametrize(
+    ("desk", "purpose"),
+    [
+        (at("helsingor", ()), "visit"),
+        (drafted("helsingor", ("rengoering_3",)), "visit"),
+        (at("helsingor", ("rengoering_3",)), "review"),
+        (at("helsingor", ("b_rehab_hjemmeplejeindsats",)), "evaluation"),
+    ],
+)
+def test_an_appointment_begins_as_what_the_case_has_come_to(desk: Desk, purpose: str) -> None:
+    assert begin("appointments", Beginning(desk, date(2017, 3, 8)))["purpose"] == purpose

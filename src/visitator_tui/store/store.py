@@ -143,6 +143,7 @@ class SqlCipherStore(SyncPart):
             nothing_disputed(work.connection, record.id)
             letter = letters.add(work.connection, record.id, kind, pdf, now)
             made = cases.decided(work.connection, record, letter.id, now, actor.user)
+            tasks.reckon(work.connection, record.id, made.case, self.reckoning)
             work.note(
                 now,
                 actor,

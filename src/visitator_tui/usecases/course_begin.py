@@ -48,8 +48,15 @@ def _appointment(given: Beginning) -> dict[str, Any]:
     with_whom = (
         ["Borgeren", asked] if asked and asked.casefold() not in ("borger", "borgeren") else ["Borgeren"]
     )
-    purpose = "review" if given.desk.case.decision.decided_on else "visit"
-    return {"purpose": purpose, "agreed_on": given.today.isoformat(), "participants": with_whom}
+    return {"purpose": _purpose(given), "agreed_on": given.today.isoformat(), "participants": with_whom}
+
+
+def _purpose(given: Beginning) -> str:
+    """The first visit until help is given; then a review, or the evaluation of a course that has none yet."""
+    asked = bool(given.task and given.task.kind == "appointment")
+    if asked or not given.desk.helped_with:
+        return "visit"
+    return "evaluation" if _not_evaluated(given.desk) else "review"
 
 
 def _consent(given: Beginning) -> dict[str, Any]:
@@ -112,20 +119,28 @@ def _review(given: Beginning) -> dict[str, Any]:
 
 def _evaluation(given: Beginning) -> dict[str, Any]:
     """The course that has no evaluation, with its goal and the level of the activity it is about."""
-    desk, step = given.desk, given.desk.standard.process.evaluation
-    held = {item for one in desk.case.course.evaluations for item in one.items}
-    courses = [
-        one
-        for one in desk.helped_with
-        if step and covers(step, one.delydelse, ydelse_id(one.delydelse, desk.standard))
-    ]
-    meant = [one for one in courses if one.delydelse == given.named]
-    meant = meant or [one for one in courses if one.delydelse not in held]
+    desk = given.desk
+    meant = [one for one in _courses(desk) if one.delydelse == given.named] or _not_evaluated(desk)
     return {
         "held_on": given.today.isoformat(),
         "items": [one.delydelse for one in meant],
         "goals": [_goal(desk, one) for one in meant],
     }
+
+
+def _courses(desk: Desk) -> list[DecisionItem]:
+    """The granted help that is a course, which ends with an evaluation."""
+    step = desk.standard.process.evaluation
+    return [
+        one
+        for one in desk.helped_with
+        if step and covers(step, one.delydelse, ydelse_id(one.delydelse, desk.standard))
+    ]
+
+
+def _not_evaluated(desk: Desk) -> list[DecisionItem]:
+    held = {item for one in desk.case.course.evaluations for item in one.items}
+    return [one for one in _courses(desk) if one.delydelse not in held]
 
 
 def _goal(desk: Desk, item: DecisionItem) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def order_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
     """Start deadlines, who coordinates, what two staff and a forflytningsskema are given for."""
     one = desk.case.course.orders[number]
     process, orders = desk.standard.process, desk.case.course.orders
+    if not desk.helped_with:
+        yield "! Ingen hjælp er bevilget i en afgørelse, der er truffet. Afgørelsen træffes med P under Brev (F4, 7)."
     starts: dict[str, list[str]] = {}
     for item in one.items:
         found = start_due(item, desk.case, desk.standard, desk.calendar, one.ordered_on)

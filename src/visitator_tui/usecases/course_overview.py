@@ -40,6 +40,7 @@ _TIMES = {"day": "dag", "evening": "aften", "night": "nat", "": "uden tid på da
 def overview(desk: Desk, today: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The headings with their lines; a heading without lines is left out."""
     parts = (
+        ("Afgørelse", tuple(_draft(desk))),
         ("Hjælp nu", tuple(_help(desk, today))),
         ("Tid pr. uge", tuple(_minutes(desk, today))),
         ("Klippekort", tuple(_clips(desk, today))),
@@ -59,7 +60,7 @@ def help_begins(desk: Desk, delydelse: str) -> date | None:
     if item is None:
         return None
     started = [one.started_on for one in desk.case.course.orders if delydelse in one.items and one.started_on]
-    return started[0] if started else item.start_on or desk.case.decision.decided_on
+    return started[0] if started else item.start_on or desk.decided_on
 
 
 # -- help now --------------------------------------------------------------------------------------------
@@ -80,8 +81,15 @@ def _paused(desk: Desk, item: DecisionItem, today: date) -> bool:
     return any(one.pauses(today, module_of(desk, item.delydelse)) for one in desk.case.course.absences)
 
 
+def _draft(desk: Desk) -> Iterator[str]:
+    """A decision that somebody has begun gives nothing before its letter is written."""
+    if desk.draft is not None and any(item.outcome for item in desk.draft.items):
+        yield "Et udkast: den giver ingen hjælp, før den er truffet."
+        yield "Den træffes, når du skriver brevet: P under Brev (F4, 7)."
+
+
 def _help(desk: Desk, today: date) -> Iterator[str]:
-    decided = desk.case.decision.decided_on
+    decided = desk.decided_on
     for item in given_on(desk, today):
         order = next((one for one in reversed(desk.case.course.orders) if item.delydelse in one.items), None)
         if _paused(desk, item, today):
@@ -164,7 +172,7 @@ def waiting_line(desk: Desk, delydelse: str) -> Iterator[str]:
 
 
 def _guarantee(desk: Desk, general: bool | None) -> Iterator[str]:
-    step, decided = desk.standard.process.guarantee, desk.case.decision.decided_on
+    step, decided = desk.standard.process.guarantee, desk.decided_on
     if step is None or decided is None:
         return
     if general is False:

@@ -50,7 +50,7 @@ def goal_of(task: Task, desk: Desk) -> Goal:
     """Where a task is done."""
     parts = task.where.split(".")
     if parts[0] != "course":
-        return Goal(task.step, task.where)
+        return Goal(task.step, task.focus)
     path = parts[1]
     if task.kind == "no_shows" and (order := _training_order(desk)) is not None:
         return Goal("forloeb", f"course.orders.{order}.ended_on", "orders", order)

@@ -16,7 +16,7 @@ from visitator_tui.domain.edit import to_json
 
 TODAY_IN: Final[Mapping[str, date]] = {
     "helsingor-01-ingen-behov": date(2017, 2, 20),
-    "helsingor-02-indkoeb": date(2017, 3, 9),  # the day after the decision: nothing is ordered yet
+    "helsingor-02-indkoeb": date(2017, 3, 9),  # all is decided, and the letter is to be written
     "helsingor-03-indkoeb-alternativ": date(2017, 5, 15),  # back from hospital
     "helsingor-04-bad-og-rengoering": date(2017, 5, 19),  # the help begins
     "helsingor-05-rehabilitering-foerst": date(2017, 5, 5),  # the course ends in three days
@@ -31,6 +31,13 @@ TODAY_IN: Final[Mapping[str, date]] = {
     "herning-04-klippekort-afslag": date(2023, 3, 20),
 }
 """The day of each sample that the demo takes for today. A sample that is not named keeps its dates."""
+
+
+def is_under_way(case: Case) -> bool:
+    """Whether a sample's decision has been followed by something, so that in the demo it is made."""
+    course = case.course
+    return bool(course.orders or course.evaluations or course.complaints or course.waiting_list)
+
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 

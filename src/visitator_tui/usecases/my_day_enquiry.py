@@ -7,6 +7,7 @@ from datetime import date
 
 from visitator_tui.domain.completeness import application_name, unanswered
 from visitator_tui.domain.deadlines import Due
+from visitator_tui.domain.decision import Hearing
 from visitator_tui.domain.service_deadlines import Reckoned, decision_due
 from visitator_tui.domain.standard import ServiceDeadline
 from visitator_tui.domain.standard_process import ProcessStep
@@ -18,7 +19,6 @@ from .my_day_task import Desk, Task, on_day, undated
 def enquiry_tasks(desk: Desk) -> Iterator[Task]:
     """Every task up to the decision."""
     received = desk.case.enquiry.received_on
-    decided = desk.case.decision.decided_on
     if received is None:
         yield Task(
             kind="no_date",
@@ -30,9 +30,9 @@ def enquiry_tasks(desk: Desk) -> Iterator[Task]:
         )
         return
     yield from _hospital(desk)
-    if decided is None:
+    if desk.decided_on is None:
         yield from _before_the_talk(desk, received)
-        yield from _hearing(desk)
+    yield from _hearing(desk)
     yield from _visits(desk)
     yield from _decisions(desk, received)
 
@@ -80,7 +80,7 @@ def _visits(desk: Desk) -> Iterator[Task]:
 
 
 def _hearing(desk: Desk) -> Iterator[Task]:
-    hearing = desk.case.decision.hearing
+    hearing = desk.draft.hearing if desk.draft else Hearing()
     if hearing.needed and hearing.held_on and hearing.answer_by and not hearing.answer.strip():
         step = ProcessStep(law="forvaltningsloven § 19")
         yield desk.task(
@@ -91,31 +91,52 @@ def _hearing(desk: Desk) -> Iterator[Task]:
 
 
 def _decisions(desk: Desk, received: date) -> Iterator[Task]:
-    """A task per application that has no answer yet; while nothing is decided, all of them."""
+    """A task per application that has no answer yet; while no decision is made, all of them."""
     case = desk.case
-    if case.decision.decided_on is None:
+    if desk.decided_on is None:
         asked = case.enquiry.applied_for or tuple(item.delydelse for item in case.decision.items)
         if not asked:
             why = "der står ikke, hvad der er søgt om, så fristen kan ikke regnes"
             yield _decision(desk, "", "Afgør henvendelsen", None, undated(received, why))
     else:
         asked = unanswered(case, desk.standard)
+        if not asked and desk.draft is not None:
+            why = "for en ny afgørelse, ingen har søgt om, er der ingen frist"
+            title = "Gør den nye afgørelse færdig, og skriv brevet"
+            yield _decision(desk, "", title, None, undated(desk.decided_on, why))
     for one in dict.fromkeys(asked):
         named = f"»{application_name(one, desk.standard)}«"
+        written = _is_drafted(desk, one)
+        title = f"Skriv brevet om {named}" if written else f"Afgør ansøgningen om {named}"
         reckoned = _reckoned(desk, one)
         if reckoned is None or reckoned.due is None:
             why = reckoned.missing if reckoned else "ingen frist i standarden passer entydigt; vælg ydelsen"
-            yield _decision(desk, one, f"Afgør ansøgningen om {named}", None, undated(received, why))
-            continue
-        task = _decision(desk, one, f"Afgør ansøgningen om {named}", reckoned.deadline, reckoned.due)
+            task = _decision(desk, one, title, None, undated(received, why))
+        else:
+            task = _decision(desk, one, title, reckoned.deadline, reckoned.due)
+        if written:
+            task = task.model_copy(update={"step": "brev"})
         yield from _with_notice(desk, task, named)
+
+
+def _is_drafted(desk: Desk, asked: str) -> bool:
+    """Whether the decision that is being prepared answers an application: then its letter is what is left."""
+    if desk.draft is None:
+        return False
+    chosen = tuple(item for item in desk.draft.items if item.outcome is not None)
+    draft = desk.draft.model_copy(update={"items": chosen})
+    answered = desk.case.model_copy(update={"decision": draft})
+    if not desk.case.enquiry.applied_for:
+        return any(item.delydelse == asked for item in chosen)
+    return asked not in unanswered(answered, desk.standard)
 
 
 def _reckoned(desk: Desk, asked: str) -> Reckoned | None:
     """The deadline of an application: by what it names, else by the item that answers it."""
     found = decision_due(asked, desk.case, desk.standard, desk.calendar)
     if found is None:
-        chosen = [item.delydelse for item in desk.case.decision.items if item.answers == asked]
+        items = desk.draft.items if desk.draft else ()
+        chosen = [item.delydelse for item in items if item.answers == asked]
         others = [decision_due(one, desk.case, desk.standard, desk.calendar) for one in chosen]
         found = min((one for one in others if one), key=lambda one: one.day or date.max, default=None)
     return found

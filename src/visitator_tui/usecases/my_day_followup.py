@@ -34,7 +34,7 @@ def follow_up_tasks(desk: Desk) -> Iterator[Task]:
 def _begins(desk: Desk, item: DecisionItem) -> date | None:
     """When help began, as far as it is known: the order's start, else the decision's day for it."""
     orders = [one for one in desk.case.course.orders if item.delydelse in one.items and one.started_on]
-    return orders[0].started_on if orders else item.start_on or desk.case.decision.decided_on
+    return orders[0].started_on if orders else item.start_on or desk.decided_on
 
 
 # -- evaluation and reviews ------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def _homes(desk: Desk) -> Iterator[Task]:
             tuple(one for one in events if one.delydelse in ("", item.delydelse)), process.waiting_list
         )
         name = item_name(item, desk.standard)
-        guarantee, decided = process.guarantee, desk.case.decision.decided_on
+        guarantee, decided = process.guarantee, desk.decided_on
         if (
             guarantee
             and decided

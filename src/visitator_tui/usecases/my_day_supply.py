@@ -26,7 +26,7 @@ from .my_day_task import Desk, Task, on_day, undated
 
 def supply_tasks(desk: Desk) -> Iterator[Task]:
     """Every task about help that was granted."""
-    decided = desk.case.decision.decided_on
+    decided = desk.decided_on
     if decided is not None and desk.helped_with:
         yield from _orders(desk, decided)
         yield from _starts(desk, decided)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from visitator_tui.domain.base import Model
-from visitator_tui.domain.case import Case, DecisionItem
+from visitator_tui.domain.case import Case, Decision, DecisionItem
 from visitator_tui.domain.deadlines import Due, due
 from visitator_tui.domain.standard import ServiceDeadline, Standard
 from visitator_tui.domain.standard_process import ProcessStep
@@ -40,6 +40,10 @@ SOON: Final = timedelta(days=7)
 """How far ahead of its day a task is shown."""
 
 
+TASK: Final = "task:"
+"""What the focus of a task of the course begins with."""
+
+
 class Task(Model):
     """One task. ``key`` tells it from the case's other tasks and stays the same while it is open.
 
@@ -68,6 +72,13 @@ class Task(Model):
         return max(self.due - SOON, self.show_from or date.min)
 
     @property
+    def focus(self) -> str:
+        """Where to stand in its step: its key where several tasks are done at the same path, else the path."""
+        if self.step == "forloeb":
+            return f"{TASK}{self.key}"
+        return self.key if self.kind == "decision" and self.step == "afgoerelse" else self.where
+
+    @property
     def weight(self) -> int:
         """How hard it bites: 0 acute need, 1 somebody waits, 2 the case is to be kept in order."""
         return 0 if self.acute else 1 if self.kind in _WAITS else 2
@@ -77,12 +88,19 @@ class Task(Model):
 class Desk:
     """What tasks are made from: a case, its standard, and the calendar.
 
-    ``case`` has the decision that counts as its decision (``desk_of``).
+    ``case`` has the decision that counts as its decision (``desk_of``); ``draft`` is the one that is being
+    prepared. Only a made decision gives help, refuses it or starts a deadline.
     """
 
     case: Case
     standard: Standard
     calendar: Calendar
+    draft: Decision | None = None
+
+    @property
+    def decided_on(self) -> date | None:
+        """The day of the decision that was made last; None while none is made."""
+        return self.case.decision.decided_on if self.case.made else None
 
     @property
     def helped_with(self) -> tuple[DecisionItem, ...]:
@@ -141,9 +159,10 @@ class Desk:
 
 def desk_of(case: Case, standard: Standard, calendar: Calendar) -> Desk:
     """The desk of a case. While a new decision is being prepared, the one that was made last counts."""
-    if case.made and not case.decision_is_made:
+    draft = None if case.decision_is_made else case.decision
+    if case.made and draft is not None:
         case = case.model_copy(update={"decision": case.standing_decision})
-    return Desk(case, standard, calendar)
+    return Desk(case, standard, calendar, draft)
 
 
 def on_day(day: date, why: str) -> Due:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from visitator_tui.domain.course_complaint import Complaint
 from visitator_tui.usecases.course_overview import module_of
 from visitator_tui.usecases.my_day_task import Desk
 
@@ -13,8 +14,9 @@ Options = list[tuple[object, str]]
 def choices_of(event: Any, desk: Desk) -> dict[str, Options]:
     """``items`` and ``modules``: of the granted help, and what the event names besides."""
     known = desk.standard.delydelse_by_id
-    ids = [one.delydelse for one in desk.case.decision.items]
-    ids = [one.delydelse for one in desk.helped_with] + (ids if hasattr(event, "outcome") else [])
+    ids = [one.delydelse for one in desk.helped_with]
+    if isinstance(event, Complaint):  # it can be about what was refused or stopped
+        ids += [item.delydelse for one in desk.case.made for item in one.decision.items]
     ids += [one for name in ("items", "two_staff") for one in getattr(event, name, ())]
     modules = [module for one in ids if (module := module_of(desk, one))]
     modules += getattr(event, "modules", ())

@@ -271,7 +271,7 @@ class MyDayScreen(PlainKeys, Screen[None]):
             self.app.push_screen(ReadScreen("Besked", self._notices[key]))
         elif one := self._shown.get(key):
             task = one.task
-            open_case(self, self.services, self.store, one.case_id, Place(task.step, task.where))
+            open_case(self, self.services, self.store, one.case_id, Place(task.step, task.focus))
 
     def action_cases(self) -> None:
         """All cases."""

@@ -153,6 +153,8 @@ class DecisionPanel(Panel):
         elif parts[:2] == ["decision", "items"] and len(parts) > 2 and int(parts[2]) < len(items):
             self._go(items[int(parts[2])].delydelse)
         elif where == "decision.items" and (asked := unanswered(self.session.case, self.session.standard)):
+        elif where.startswith("decision:"):
+            self._go(self._answering(where.removeprefix("decision:")))
             self._go(f"_a:{asked[0]}")
         elif where.startswith(("decision.", "answers.")):
             self._go(ABOUT)
@@ -162,6 +164,15 @@ class DecisionPanel(Panel):
             self.app.set_focus(self.query_one("#items", LineList))
 
     def place(self) -> tuple[str, int]:
+    def _answering(self, asked: str) -> str:
+        """The row of an application, or of the item that answers it; without one, the first that has no answer."""
+        waiting = unanswered(self.session.case, self.session.standard)
+        if asked in waiting:
+            return f"_a:{asked}"
+        items = self.session.case.decision.items
+        item = next((one for one in items if asked in (one.delydelse, one.answers)), None)
+        return item.delydelse if item else f"_a:{waiting[0]}" if waiting else ABOUT
+
         """A field's path, or the row."""
         focused = self.app.focused
         return str(getattr(focused, "where", self._key)), 0

@@ -13,7 +13,7 @@ from visitator_tui.usecases.course_begin import Beginning, begin
 from visitator_tui.usecases.course_facts import facts
 from visitator_tui.usecases.course_tasks import Goal, goal_of, in_order
 from visitator_tui.usecases.my_day import Task, tasks_of
-from visitator_tui.usecases.my_day_task import Desk, desk_of
+from visitator_tui.usecases.my_day_task import TASK, Desk, desk_of
 from visitator_tui.usecases.ports import CaseStore
 from visitator_tui.usecases.session import CaseSession
 
@@ -167,6 +167,7 @@ class CoursePanel(Panel):
 
     async def prepare(self, where: str) -> None:
         """The form of the event that a path leads into; for what is not written yet, the task that asks for it."""
+        where = self._path_of(where)
         name, _, rest = where.removeprefix("course.").partition(".")
         number = rest.partition(".")[0]
         if not where.startswith("course."):
@@ -179,8 +180,19 @@ class CoursePanel(Panel):
             asking = next((one for one in self.tasks if one.where == where), None)
             self._go(f"t:{asking.key}" if asking else ABOUT)
 
+    def _path_of(self, where: str) -> str:
+        """The path of an event that a task asks for, by the task's focus; the task's row while there is none."""
+        if not where.startswith(TASK):
+            return where
+        task = next((one for one in self.tasks if one.focus == where), None)
+        if task is None:  # it is done meanwhile
+            return ABOUT
+        goal = goal_of(task, self.desk)
+        return goal.where if goal.number is not None else f"t:{task.key}"
+
     def enter(self, where: str = "") -> None:
         """To a field or event by its path, to a row by its key, else to the list."""
+        where = self._path_of(where)
         if self.side.form is not None and where.startswith("course."):
             self._to_field(where)
             return
