@@ -35,6 +35,8 @@ def page(seq: int) -> list[Incoming]:
 def sync_for_ever(folder: Path, case_id: str, acknowledge: Connection) -> None:
     """Type, send, be answered, pull; every acknowledgement is what the database has said it has."""
     store = SqlCipherVault(folder).open(PASSPHRASE, START)
+    if left := store.under_way():
+        store.answered(left, None, ANNA, START)
     kept = store.stored_sync().cursor
     for seq in count(kept.seq + 1):
         record = store.load(case_id)

@@ -184,6 +184,33 @@ def test_a_push_lost_and_repeated_is_stored_once(two: Two) -> None:
         assert connection.execute("SELECT id, revision, seq FROM records").fetchall() == before
 
 
+def test_two_programs_on_one_database_do_not_forget_what_is_on_its_way(two: Two) -> None:
+    _, anna, other = two
+    case_id = anna.new(summary={"text": "0"})
+    meet(anna, other)
+    other.new()
+    other.sync()
+    anna.write(case_id, "summary.text", "1")
+
+    def the_other_program(request: httpx.Request) -> bool:
+        """While this one pulls, another sends the case, and its answer is lost."""
+        if request.url.path == "/v1/changes":
+            anna.net.lose = pushes
+            with pytest.raises(SyncError):
+                anna.sync()
+            anna.net.lose = lambda _: False
+            anna.write(case_id, "summary.text", "2")
+        return False
+
+    anna.net.lose = the_other_program
+    anna.sync()
+    assert anna.waiting == {"unsent": 1}
+    anna.sync()
+    other.sync()
+    assert other.case(case_id).summary.text == "2"
+    assert anna.store.conflicts() == [], "nobody is in conflict with herself"
+
+
 def test_a_half_typed_field_that_a_colleague_filled_in_meanwhile_is_asked_about(two: Two) -> None:
     _, anna, other = two
     case_id = anna.new(enquiry={"received_on": "2026-01-01"})

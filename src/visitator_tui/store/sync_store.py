@@ -57,10 +57,13 @@ class SyncPart:
                 records.append(one)
         return records
 
-    def set_out(self: _Open, batch: Batch) -> None:
-        """Keep a batch before it is sent."""
+    def set_out(self: _Open, batch: Batch) -> bool:
+        """Keep a batch before it is sent; False while another is on its way."""
         with self.writing() as work:
+            if sync_position.under_way(work.connection) is not None:
+                return False
             sync_position.set_out(work.connection, batch)
+        return True
 
     def under_way(self: _Open) -> Batch | None:
         """The batch whose answer is not here yet."""
@@ -73,6 +76,9 @@ class SyncPart:
         """Take in the answer to a batch. That of one sent again must come with ``seq`` 0: the head is later."""
         with self.writing() as work:
             taking = _taking(self, work, actor, now)
+            here = sync_position.under_way(work.connection)
+            if here is None or here.id != batch.id:  # another program has had the same answer
+                return _applied(taking)
             if answer is not None:
                 cursor = sync_position.cursor(work.connection)
                 stored = [result.id for result in answer.results if result.verdict == "stored"]

@@ -129,7 +129,8 @@ class Round:
                 return head
             audited = self._store.sync_audit_head() if not done else None
             batch = Batch(str(uuid.uuid4()), standing.epoch, tuple(records), audited)
-            self._store.set_out(batch)
+            if not self._store.set_out(batch):
+                return head  # another program on this database is sending: its answer comes first
             self._told(Phase.PUSHING, done, max(total, len(records)), None)
             try:
                 answer = self._sent(batch)

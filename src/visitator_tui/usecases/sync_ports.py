@@ -108,14 +108,16 @@ class SyncStore(Protocol):
         One record is given even if it alone is larger. ``user`` owns the cases that nobody was given yet.
         """
 
-    def set_out(self, batch: Batch) -> None:
-        """Keep a batch before it is sent: if its answer is lost, the very same is sent again."""
+    def set_out(self, batch: Batch) -> bool:
+        """Keep a batch before it is sent: if its answer is lost, the very same is sent again.
+
+        False while another is on its way: a second program may have this database open."""
 
     def under_way(self) -> Batch | None:
         """The batch whose answer is not here yet."""
 
     def answered(self, batch: Batch, answer: PushAnswer | None, actor: Actor, now: datetime) -> Applied:
-        """Take in the answer to a batch (None: there is none to be had), in one transaction.
+        """Take in the answer to the batch on its way (None: there is none to be had), in one transaction.
 
         What was sent is the new base; a record stays unsent if it was changed meanwhile; a conflict is merged.
         """
