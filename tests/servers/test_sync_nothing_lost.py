@@ -15,6 +15,8 @@ from laptop_kit import NOW, laptops
 from test_sync_laptop import Two, meet, pushes
 
 from visitator_tui.domain.edit import change, parse_path
+from visitator_tui.server import incoming
+from visitator_tui.store import sync_conflicts
 from visitator_tui.store.kinds import KindStore
 from visitator_tui.usecases.ports import StaleError
 from visitator_tui.usecases.sync_wire import SyncError
@@ -135,6 +137,25 @@ def test_another_kind_of_document_that_was_too_large_is_sent_when_it_is_mended(t
     meet(anna, other)
     assert [one.body for one in KindStore(other.store).documents("preventive")] == ['{"x":"y"}']
     assert anna.waiting == {}
+
+
+@pytest.mark.parametrize(("length", "sent"), [(7_500, True), (12_000, False)])
+def test_a_choice_between_long_texts_is_sent_or_told_of(
+    two: Two, monkeypatch: pytest.MonkeyPatch, length: int, sent: bool
+) -> None:
+    _, anna, other = two
+    monkeypatch.setattr(incoming, "RECORD_BYTES", 20_000)
+    monkeypatch.setattr(sync_conflicts, "LONG", 18_000)
+    case_id = anna.new(summary={"text": "0" * length})
+    meet(anna, other)
+    anna.write(case_id, "summary.text", "A" * length)
+    other.write(case_id, "summary.text", "B" * length)
+    meet(anna, other)
+    other.store.settle(other.store.conflicts()[0], "theirs", other.actor, NOW)
+    meet(other, anna)
+    assert [row.mine[0] for row in anna.store.conflicts(settled=True)] == ["B"] * sent
+    assert [(row.kind, row.held) for row in other.store.unsent()] == [("settlement", True)] * (not sent)
+    assert other.waiting == ({} if sent else {"unsent": 1})
 
 
 def test_another_user_on_the_same_laptop_gets_what_is_hers(tmp_path: Path) -> None:

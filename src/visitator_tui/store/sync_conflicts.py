@@ -224,12 +224,16 @@ _TOLD: Final = (
     "settled_at",
 )
 _VALUES: Final = ("mine", "theirs", "base")
+LONG: Final = 1_800_000
+"""Bytes that three versions of a field may have together to be sent; the service takes 2 MB."""
 
 
 def body_of(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
     """A settled conflict as it goes over the wire. A value that is not there is left out."""
     told = {name: getattr(row, name) for name in _TOLD}
-    values = {name: json.loads(getattr(row, name)) for name in _VALUES if getattr(row, name) is not None}
+    # Long texts three times over are more than the service takes: what stood before both is in neither's words.
+    names = _VALUES if sum(len(getattr(row, name) or "") for name in _VALUES) < LONG else _VALUES[:2]
+    values = {name: json.loads(getattr(row, name)) for name in names if getattr(row, name) is not None}
     return {"path": json.loads(row.path), **told, **values}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, select, update
 
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.edit import MISSING, EditError, to_json, validated
@@ -29,6 +29,9 @@ from .tables import documents, letters
 CASE: Final = "case"
 LETTER: Final = "letter"
 SETTLEMENT: Final = "settlement"
+
+REFUSED: Final = -1
+"""The service's revision of a settled conflict that it would not take."""
 
 WHOLE: Final[MergePath] = ()
 """The path of a conflict over the whole document."""
@@ -177,12 +180,17 @@ def columns(kind: str, document: Document, letters: int = 0) -> dict[str, str]:
     return {"name": str(document.get("name", "")), "body": written(document.get("document", {}))}
 
 
-def refused_letters_again(connection: Connection, row: Row[*tuple[Any, ...]]) -> None:
-    """A case has come that was somebody else's, or refused: its letters may be taken now."""
+def refused_again(connection: Connection, row: Row[*tuple[Any, ...]]) -> None:
+    """A case has come that was somebody else's, or refused: what hangs on it may be taken now."""
     if row.gone_at or row.refused:
         of_case = select(letters.c.id).where(letters.c.case_id == row.id)
         connection.execute(
             delete(sent_letters).where(sent_letters.c.refused != "", sent_letters.c.letter_id.in_(of_case))
+        )
+        connection.execute(
+            update(conflicts)
+            .where(conflicts.c.case_id == row.id, conflicts.c.server_revision == REFUSED)
+            .values(server_revision=0)
         )
 
 

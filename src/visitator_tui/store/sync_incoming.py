@@ -34,7 +34,7 @@ from .sync_documents import (
     merged,
     moment,
     read,
-    refused_letters_again,
+    refused_again,
     written,
 )
 from .sync_tables import parked, sent_letters
@@ -140,7 +140,7 @@ class Taking:
             self.work.connection.execute(
                 update(documents).where(documents.c.number == row.number).values(known)
             )
-            refused_letters_again(self.work.connection, row)
+            refused_again(self.work.connection, row)
             return
         self._merge(one, here, theirs)
 
@@ -192,7 +192,7 @@ class Taking:
             values |= {"changed_at": utc(moment(one.changed_at, self.now)), "changed_by": one.changed_by}
         here_now = documents.c.number == row.number
         self.work.connection.execute(update(documents).where(here_now).values(**known, **values))
-        refused_letters_again(self.work.connection, row)
+        refused_again(self.work.connection, row)
         self.conflicts += sync_conflicts.dispute(
             self.work.connection,
             row,

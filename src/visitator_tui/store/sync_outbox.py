@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from visitator_tui.usecases.ports import StoreError
@@ -18,7 +18,7 @@ from visitator_tui.usecases.sync_wire import AuditHead, Batch, Outgoing, Pushed
 
 from .audit import utc
 from .sync_conflicts import body_of
-from .sync_documents import LETTER, SETTLEMENT, held_row, read, written
+from .sync_documents import LETTER, REFUSED, SETTLEMENT, held_row, read, written
 from .sync_incoming import Taking, flag
 from .sync_tables import conflicts, parked, sent_letters, state
 from .tables import documents, letters
@@ -35,6 +35,21 @@ _REASONS: Final = {
 }
 _UNKNOWN: Final = "Serveren tager ikke imod den. Opdatér programmet, eller sig det til it-afdelingen."
 
+_CHOICE_REFUSED: Final = (
+    "Den udgave, der ikke blev valgt, kan ikke sendes og er kun på denne maskine. "
+    "Skriv det ind i sagen, som de andre skal have."
+)
+_SETTLED: Final = (
+    select(
+        conflicts.c.case_id,
+        documents.c.name,
+        conflicts.c.settled_at,
+        conflicts.c.server_revision,
+        documents.c.gone_at,
+    )
+    .join(documents, documents.c.id == conflicts.c.case_id)
+    .where(conflicts.c.settled != "", conflicts.c.server_revision <= 0)
+)
 _LONGEST_NAME: Final = 200
 
 _LETTER_UNSENT: Final = ~exists().where(sent_letters.c.letter_id == letters.c.id)
@@ -176,7 +191,7 @@ def _refused(connection: Connection, sent: Outgoing, reason: str) -> None:
             .on_conflict_do_update(index_elements=[sent_letters.c.letter_id], set_=row)
         )
     elif sent.kind == SETTLEMENT:
-        connection.execute(update(conflicts).where(conflicts.c.id == sent.id).values(server_revision=-1))
+        connection.execute(update(conflicts).where(conflicts.c.id == sent.id).values(server_revision=REFUSED))
     else:
         connection.execute(update(documents).where(documents.c.id == sent.id).values(refused=reason))
 
@@ -229,11 +244,21 @@ def unsent(connection: Connection, limit: int | None) -> list[UnsentRow]:
         )
         for row in connection.execute(of_letters)
     ]
+    found += [
+        (row.case_id, SETTLEMENT, row.name, row.settled_at, _why_settled(row), False)
+        for row in connection.execute(_SETTLED)
+    ]
     listed = [
         UnsentRow(id_, kind, name, datetime.fromisoformat(at), bool(reason) or disputed, reason)
         for id_, kind, name, at, reason, disputed in sorted(found, key=lambda row: row[3])
     ]
     return listed[:limit]
+
+
+def _why_settled(row: Row[*tuple[Any, ...]]) -> str:
+    if row.server_revision == REFUSED:
+        return _CHOICE_REFUSED
+    return _REASONS["not_yours"] if row.gone_at else ""
 
 
 def count_unsent(connection: Connection) -> int:
@@ -243,7 +268,7 @@ def count_unsent(connection: Connection) -> int:
         select(documents.c.number).where(documents.c.changed.is_(True)),
         select(letters.c.number).where(_LETTER_UNSENT),
         select(sent_letters.c.letter_id).where(sent_letters.c.refused != ""),
-        select(conflicts.c.number).where(_SETTLED_UNSENT),
+        _SETTLED,
     ):
         counted += len(connection.execute(query).all())
     return counted

@@ -178,7 +178,7 @@ def expired(connection: Connection, before: datetime) -> list[str]:
     busy = (
         exists().where(conflicts.c.case_id == documents.c.id, conflicts.c.settled == ""),
         exists().where(
-            conflicts.c.case_id == documents.c.id, conflicts.c.settled != "", conflicts.c.server_revision == 0
+            conflicts.c.case_id == documents.c.id, conflicts.c.settled != "", conflicts.c.server_revision <= 0
         ),
         exists().where(of_case, ~exists().where(sent_letters.c.letter_id == letters.c.id)),
         exists().where(sent_letters.c.letter_id == letters.c.id, of_case, sent_letters.c.revision == 0),

@@ -33,6 +33,7 @@ _SHORT: Final = {
 _KINDS: Final = {
     "case": "sagen",
     "letter": "et brev",
+    "settlement": "et valg mellem to udgaver",
     "preventive": "et forebyggende besøg",
     "sample": "en stikprøve",
 }
