@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from laptop_kit import NOW, laptops
 from test_sync_laptop import Two, meet, pushes
 
-from visitator_tui.domain.edit import change, parse_path
+from visitator_tui.domain.edit import MISSING, change, parse_path, to_json
+from visitator_tui.domain.merge import value_at
 from visitator_tui.server import incoming
 from visitator_tui.store import sync_conflicts
 from visitator_tui.store.kinds import KindStore
@@ -245,6 +247,35 @@ def test_a_half_typed_field_that_a_colleague_filled_in_meanwhile_is_asked_about(
     (conflict,) = other.store.conflicts()
     assert (conflict.mine, conflict.theirs) == ("2026-03-12", "2026-02-02")
     assert str(anna.case(case_id).enquiry.received_on) == "2026-02-02", "hers is not written over unseen"
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+@pytest.mark.parametrize(
+    ("parts", "entries", "field"),
+    [
+        ({"decision": {"items": [{"delydelse": "bad"}, {"delydelse": "tur"}]}}, "decision.items", "start_on"),
+        ({"course": {"appointments": [{"note": "1"}, {"note": "2"}]}}, "course.appointments", "on"),
+    ],
+    ids=["told apart", "not told apart"],
+)
+def test_a_half_typed_field_of_an_entry_that_a_colleague_took_out_is_asked_about(
+    two: Two, parts: Any, entries: str, field: str, side: Any
+) -> None:
+    _, anna, other = two
+    case_id = anna.new(**parts)
+    meet(anna, other)
+    record = other.store.load(case_id)
+    half = {f"{entries}.1.{field}": "12-"}
+    other.store.save(replace(record, drafts=half), [], other.actor, NOW)
+    anna.write(case_id, f"{entries}.1", MISSING)
+    meet(anna, other)
+    (conflict,) = other.store.conflicts()
+    assert other.store.load(case_id).drafts == half, "the entry and the text in it are still there"
+    other.store.settle(conflict, side, other.actor, NOW)
+    assert other.store.load(case_id).drafts == (half if side == "mine" else {})
+    meet(other, anna)
+    assert anna.case(case_id) == other.case(case_id)
+    assert len(value_at(to_json(anna.case(case_id)), entries.split("."))) == (2 if side == "mine" else 1)
 
 
 def test_three_who_write_in_one_field_and_choose_otherwise_agree_in_the_end(tmp_path: Path) -> None:

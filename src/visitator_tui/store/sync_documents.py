@@ -12,15 +12,15 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.edit import MISSING, EditError, to_json, validated
+from visitator_tui.domain.half_typed import half_typed
+from visitator_tui.domain.half_typed import kept as kept_mine
 from visitator_tui.domain.merge import (
     Conflict,
     MergePath,
     merge_cases,
     value_at,
-    with_value,
     without_disputed,
 )
-from visitator_tui.domain.merge_lists import by_identity
 
 from .cases import case_of, columns_of
 from .sync_tables import conflicts, sent_letters
@@ -101,33 +101,6 @@ def read(kind: str, body: Mapping[str, Any]) -> Document:
     return to_json(case_of(written(body))) if kind == CASE else dict(body)
 
 
-def half_typed(
-    drafts: Iterable[str], base: Document | None, mine: Document | None, theirs: Document | None
-) -> tuple[Conflict, ...]:
-    """Where a half-typed text stands in a field that the other has changed: it counts as changed here too."""
-    if base is None or mine is None or theirs is None:
-        return ()
-    paths = [path for where in drafts if (path := _merge_path(mine, where))]
-    values = [(path, *(value_at(one, path) for one in (base, mine, theirs))) for path in paths]
-    return tuple(Conflict(*one) for one in values if one[1] == one[2] != one[3] and MISSING not in one)
-
-
-def _merge_path(document: Document, where: str) -> MergePath | None:
-    """A path with places as one with identities; None where entries have none."""
-    path: MergePath = ()
-    here: Any = document
-    for part in where.split("."):
-        if isinstance(here, list):
-            keyed = list((by_identity(path, here) or {}).items())
-            if not part.isdigit() or int(part) >= len(keyed):
-                return None
-            key, here = keyed[int(part)]
-        else:
-            key, here = part, here.get(part, MISSING) if isinstance(here, dict) else MISSING
-        path = (*path, key)
-    return path
-
-
 def written(document: Mapping[str, Any]) -> str:
     """A document as the columns keep it."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
@@ -147,10 +120,10 @@ def merged(
     ``drafts`` are the fields with a half-typed text: where the other changed one, it is asked about as well.
     """
     both, found = _together(kind, base, mine, theirs, kept)
-    asked = tuple(half_typed(drafts, base, mine, theirs))
-    document = both
-    for one in asked:
-        document = with_value(document, one.path, one.mine, mine)
+    if base is None or mine is None or theirs is None:
+        return both, found
+    asked = half_typed(drafts, base, mine, theirs)
+    document = kept_mine(both, mine, asked)
     try:
         return (document if document == both else to_json(validated(document))), (*found, *asked)
     except EditError:  # the decision is made by now, and closed

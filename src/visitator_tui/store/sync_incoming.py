@@ -14,8 +14,8 @@ from typing import Any, Final
 from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from visitator_tui.domain import half_typed
 from visitator_tui.domain.edit import EditError, validated
-from visitator_tui.domain.merge_lists import moved_path
 from visitator_tui.usecases.ports import Actor, Place, StoreError
 from visitator_tui.usecases.sync_wire import Incoming
 from visitator_tui.usecases.task_ports import Reckoning
@@ -187,7 +187,7 @@ class Taking:
         values: dict[str, Any] = {"deleted": mine is None, "revision": row.revision + 1}
         if mine is not None and (mine != ours or row.deleted):
             values |= columns(row.kind, mine, self._letters(row.id))
-            values["drafts"] = _drafts_moved(row.drafts, ours, mine)
+            values["drafts"] = drafts_text_moved(row.drafts, ours, mine)
         if mine == theirs:
             values |= {"changed_at": utc(moment(one.changed_at, self.now)), "changed_by": one.changed_by}
         here_now = documents.c.number == row.number
@@ -278,7 +278,6 @@ def _record(one: Incoming) -> str:
     return written(asdict(one))
 
 
-def _drafts_moved(drafts: str, before: Document | None, after: Document) -> str:
+def drafts_text_moved(drafts: str, before: Document | None, after: Document) -> str:
     """Half-typed texts stay with their entries when a merge moves those in their lists."""
-    moved = {moved_path(where, before, after): raw for where, raw in json.loads(drafts).items()}
-    return json.dumps({where: raw for where, raw in moved.items() if where}, separators=(",", ":"))
+    return json.dumps(half_typed.drafts_moved(json.loads(drafts), before, after), separators=(",", ":"))

@@ -30,7 +30,7 @@ from .audit import AuditLog, Writing, utc
 from .cases import load
 from .sync_conflicts import Mine, Theirs
 from .sync_documents import CASE, WHOLE, columns, disputed, held, moment
-from .sync_incoming import Taking, flag
+from .sync_incoming import Taking, drafts_text_moved, flag
 from .tables import documents
 
 
@@ -120,6 +120,8 @@ class SyncPart:
             if here is not None and document != here.mine:
                 try:
                     values = {} if document is None else columns(conflict.kind, document)
+                    if document is not None:
+                        values["drafts"] = drafts_text_moved(here.row.drafts, here.mine, document)
                 except EditError:
                     raise StoreError(sync_conflicts.CLOSED) from None
                 work.connection.execute(

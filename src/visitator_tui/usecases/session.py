@@ -22,6 +22,7 @@ from visitator_tui.domain.edit import (
     parse_path,
     to_json,
 )
+from visitator_tui.domain.half_typed import drafts_moved, merge_with_drafts
 from visitator_tui.domain.merge import Conflict, merge_cases
 from visitator_tui.domain.merge_lists import moved_path
 
@@ -224,12 +225,15 @@ class CaseSession(OpenCase):
                 return self._store.save(record, job.changes, self._actor, self._clock(), disputed=disputed)
             except StaleError:
                 theirs = self._store.load(job.record.id)
-            merged = merge_cases(job.base, job.record.case, theirs.case)
+            ours = job.record
+            merged = merge_with_drafts(job.base, ours.case, theirs.case, ours.drafts)
             if any(not conflict.path for conflict in merged.conflicts):
                 break
             still_theirs = {where: raw for where, raw in theirs.drafts.items() if where not in job.mended}
-            drafts = {**still_theirs, **job.record.drafts}
-            record = replace(theirs, case=merged.case, drafts=drafts, place=job.record.place)
+            after = to_json(merged.case)
+            drafts = drafts_moved(still_theirs, to_json(theirs.case), after)
+            drafts |= drafts_moved(ours.drafts, to_json(ours.case), after)
+            record = replace(theirs, case=merged.case, drafts=drafts, place=ours.place)
             disputed = (*job.disputed, *merged.conflicts)
         raise StaleError(_APART)
 
@@ -260,14 +264,13 @@ class CaseSession(OpenCase):
 
     def _merge(self, base: Case, theirs: Case) -> bool:
         """Bring theirs together with what stands here; False where that cannot be done."""
-        merged = merge_cases(base, self._case, theirs)
+        merged = merge_with_drafts(base, self._case, theirs, self._drafts)
         if any(not conflict.path for conflict in merged.conflicts):
             return False
         before, after = to_json(self._case), to_json(merged.case)
         moved = [(one, moved_path(one.where, before, after)) for one in self._undo]
         self._undo = [one.model_copy(update={"path": parse_path(where)}) for one, where in moved if where]
-        drafts = [(moved_path(where, before, after), raw) for where, raw in self._drafts.items()]
-        self._drafts = {where: raw for where, raw in drafts if where}
+        self._drafts = drafts_moved(self._drafts, before, after)
         self._disputed += merged.conflicts
         self._case = merged.case
         return True
