@@ -17,7 +17,7 @@ SYNC_ACTIONS: tuple[Action, ...] = (
            "Vis felter, som en kollega har udfyldt anderledes end du, og vælg.", bar=False),
     Action("sync_open", "sync", "enter", "open_row", "Enter", "Åbn", "Åbn sagen, eller vælg i dens konflikter."),
     Action("sync_now", "sync", "s", "sync_now", "S", "Synk nu",
-           "Send og hent med det samme; ellers sker det af sig selv hvert minut."),
+           "Send og hent med det samme; ellers sker det af sig selv hvert femte minut."),
     Action("sync_conflicts", "sync", "k", "conflicts", "K", "Konflikter",
            "Vælg i de felter, som to har udfyldt på hver sin måde."),
     Action("sync_fetch", "sync", "h", "fetch", "H", "Hent",
