@@ -22,7 +22,7 @@ PASSPHRASE = "blå heste på række"
 VISIT = (
     "n", "Åse Ærøx", "BSpace", "Tab", "4-5-1938", "Down", "Down", "Blåbærvænget 12", "Enter", "3000", "Enter",
     "Helsingør", "F9", "Jeg kan ikke bære varerne", "Tab", "At blive boende", "F9",
-    "0123", "b", "Om badet", "NPage", "i", "Spiser selv", "NPage", "44", "F9",
+    "012", "Enter", "3", "b", "Om badet", "NPage", "i", "Spiser selv", "NPage", "44", "F9",
     "Samlet tekst", "Tab", "3", "F9", "s", "på-plads", "Enter", "v", "F9", "Down", "Down", "b", "Kan ikke bære",
     "F9", "F10",
 )

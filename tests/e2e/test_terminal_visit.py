@@ -91,9 +91,12 @@ def own_view(terminal: Terminal) -> None:
 def daily_life(terminal: Terminal) -> None:
     terminal.press("F9")
     terminal.wait_for("At gøre rent")
-    terminal.type("210" + "10010" + "002" + "1331" + "00" + "3" + "1" + "1")  # a key an activity
+    for levels in ("210", "10010", "002", "1331", "00", "3", "1", "1"):  # a key an activity
+        terminal.type(levels)
+        terminal.press("Enter")
     terminal.wait_for("Har arbejde", "Hverdagsliv 2")
     terminal.type("n")
+    terminal.press("Enter")
     terminal.wait_for("Ingen niveauer. B: beskriv.")
     terminal.type("i")
     terminal.type(NOT_RELEVANT)

@@ -8,6 +8,7 @@ from textual.widgets import Input
 from visit_kit import LARGE, Desk, Visit
 
 from visitator_tui.ui.letter_preview import LetterPreview
+from visitator_tui.ui.widgets.line_list import LineList
 
 PLACED = "indkoebsordning_med_paapladssaetning"
 
@@ -116,7 +117,7 @@ async def test_t_adds_and_x_drops_and_undo_brings_every_word_back(desk: Desk) ->
         assert visit.case.decision.items[-1].delydelse == "aeldrebolig"
         await visit.press("x")
         assert visit.case.decision.items == before
-        await visit.press("down", "down", "x")
+        await visit.press("up", "x")
         assert [item.delydelse for item in visit.case.decision.items] == ["rengoering_3"]
         await visit.press("ctrl+z")
         assert visit.case.decision.items == before
@@ -133,6 +134,9 @@ async def test_undo_takes_back_an_outcome(desk: Desk) -> None:
         assert any(" B Indkøbsordning" in row for row in visit.rows("items"))
 
 
+        assert visit.screen.query_one("#items", LineList).key == "rengoering_3", (
+            "the cursor stays where it was"
+        )
 async def test_the_first_outcome_dates_the_decision(desk: Desk) -> None:
     case = changed(whole_case(), decision__decided_on=None, decision__items__0__outcome=None)
     async with desk.visiting(case, "afgoerelse") as visit:

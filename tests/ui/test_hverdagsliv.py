@@ -19,11 +19,12 @@ GRADED = [
 ]
 
 
-async def test_twenty_digits_score_the_twenty_graded_activities(desk: Desk) -> None:
-    digits = "01234" * 4
+async def test_twenty_digits_score_the_twenty_graded_activities_with_enter_between_areas(desk: Desk) -> None:
+    areas = ("012", "34012", "340", "1234", "01", "2", "3", "4")
     async with desk.visiting(NEW, "hverdagsliv") as visit:
-        await visit.type(digits)
+        await visit.type("\n".join(areas) + "\n")
         assert len(GRADED) == 20
+        digits = "".join(areas)
         assert visit.case.scores == {one: int(digit) for one, digit in zip(GRADED, digits, strict=True)}
         assert "Har arbejde" in visit.text()
         assert (await visit.saved()).scores == visit.case.scores
@@ -35,6 +36,33 @@ async def test_a_score_dates_the_assessment_and_makes_the_area_relevant(desk: De
         assert str(visit.case.assessment.assessed_on) == "2017-03-06"
         assert visit.case.assessment.areas["daglig_husfoerelse"].relevant is True
         assert visit.case.assessment.areas.get("personlig_hygiejne") is None
+
+
+async def test_the_cursor_stays_in_the_area_after_its_last_level_so_a_note_lands_there(desk: Desk) -> None:
+    async with desk.visiting(NEW, "hverdagsliv") as visit:
+        await visit.press("0", "1", "2")
+        assert visit.hint == "Enter går til Personlig hygiejne. B beskriver dette område."
+        await visit.press("3", "b", *"Støver selv af")
+        assert list(visit.case.scores.values()) == [0, 1, 3]
+        areas = visit.case.assessment.areas
+        assert {name: one.from_citizen for name, one in areas.items()} == {
+            "daglig_husfoerelse": "Støver selv af"
+        }
+
+
+async def test_the_cause_is_in_view_when_b_opens_the_notes(desk: Desk) -> None:
+    async with desk.visiting(NEW, "hverdagsliv") as visit:
+        visit.screen.query_one("#right").scroll_end(animate=False)
+        await visit.press("b")
+        assert "Årsag" in visit.text() and "Borgeren fortæller" in visit.text()
+
+
+async def test_every_area_that_lacks_something_is_marked(desk: Desk) -> None:
+    """Also the one without activities, and the date of the assessment."""
+    async with desk.visiting(NEW, "hverdagsliv") as visit:
+        assert [row[0] for row in visit.rows("areas")] == list("35342111111")
+        await visit.press("3", *["pagedown"] * 9, "r")
+        assert [row[0] for row in visit.rows("areas")] == list("253421111√√")
 
 
 async def test_no_other_digit_scores(desk: Desk) -> None:
@@ -97,6 +125,7 @@ async def test_work_is_answered_by_yes_or_no(desk: Desk, key: str, answer: bool)
         await visit.press(key)
         assert visit.case.assessment.activities["har_arbejde"].answer is answer
         assert visit.case.assessment.activities["har_arbejde"].level is None
+        await visit.press("enter")
         assert "Øvrige forhold" in visit.text().splitlines()[2]
 
 

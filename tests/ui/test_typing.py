@@ -11,9 +11,9 @@ async def test_keys_pressed_without_a_pause_land_where_they_should(desk: Desk) -
     async with desk.unlocked() as visit:
         await visit.press(
             "n", *"Åse Ærø", "tab", *"4-5-1938", "down", "down", *"Blåbærvænget 12", "enter", *"3000", "enter",
-            *"Helsingør", "f9", *"Jeg kan ikke bære", "tab", *"At blive boende", "f9", *"0123", "b", *"Note om bad",
-            "escape", "4", "pagedown", "i", *"Spiser selv", "pagedown", *"44", "f9", *"Samlet tekst", "tab", "3", "f9",
-            "s", *"på-plads", "enter", "v", "f9", "down", "down", "b", *"Kan ikke bære", "f9", "f2",
+            *"Helsingør", "f9", *"Jeg kan ikke bære", "tab", *"At blive boende", "f9", *"012", "enter", "3", "b",
+            *"Note om bad", "escape", "4", "pagedown", "i", *"Spiser selv", "pagedown", *"44", "f9", *"Samlet tekst",
+            "tab", "3", "f9", "s", *"på-plads", "enter", "v", "f9", "down", "down", "b", *"Kan ikke bære", "f9", "f2",
         )  # fmt: skip
         case = visit.store.load(visit.store.rows()[0].id).case
     citizen, assessment = case.citizen, case.assessment
@@ -77,13 +77,13 @@ async def test_an_impossible_cpr_number_is_told_and_not_named(desk: Desk) -> Non
 
 async def test_a_date_without_a_standard_gives_a_clear_message_and_nothing_breaks(desk: Desk) -> None:
     async with desk.visiting(NEW, focus="enquiry.received_on") as visit:
-        await visit.press(*["backspace"] * 4, *"2010", "f9")
+        await visit.press("end", *["backspace"] * 4, *"2010", "f9")
         await visit.until(lambda: "Der er ingen kvalitetsstandard for" in visit.text())
         assert "Egen│Hverdagsliv│" in visit.text(), "without a standard nothing is judged"
         assert visit.where == "enquiry.received_on"
         await visit.press("f3")
         assert "ingen kvalitetsstandard" in visit.text()
-        await visit.press("enter", *["backspace"] * 4, *"2017", "f9")
+        await visit.press("enter", *"6-3-2017", "f9")
         assert visit.where == "own_view.text"
 
 
@@ -95,6 +95,17 @@ async def test_enter_and_arrows_go_through_the_lines_of_a_form(desk: Desk) -> No
         assert visit.where == "citizen.cpr"
         await visit.press("shift+tab")
         assert visit.where == "citizen.birth_date"
+
+
+async def test_a_date_gives_way_to_the_first_digit_but_a_name_is_gone_on_with(desk: Desk) -> None:
+    async with desk.visiting(whole_case()) as visit:
+        await visit.press("enter", *"1-2-1940")
+        assert visit.field == "1-2-1940"
+        await visit.press("up", *" Bo", "enter", "end", "backspace", "1")
+        assert visit.field == "1-2-1941"
+        assert visit.case.citizen.name == "Åse Ærø Østergård Bo"
+        await visit.press("backspace", "tab", "shift+tab", "3")
+        assert visit.field == "1-2-1943"
 
 
 async def test_people_in_the_household_are_written_one_a_line(desk: Desk) -> None:

@@ -52,7 +52,7 @@ ITEM = "decision.items.0"
 FLAWS = [
     Flaw("citizen_name", "citizen.name", "  ", "navn mangler"),
     Flaw("birth_date", "citizen.birth_date", None, "Fødselsdato mangler", warns=True),
-    Flaw("address", "citizen.address.postal_code", "", "ikke fuldstændig", where="citizen.address.street"),
+    Flaw("address", "citizen.address.postal_code", "", "ikke fuldstændig"),
     Flaw("cpr_birth_date", "citizen.cpr", "050538-0000", "passer ikke med fødselsdatoen"),
     Flaw("received_on", "enquiry.received_on", None, "Datoen for henvendelsen mangler"),
     Flaw("applied_for", "enquiry.applied_for", [], "ikke, hvad borgeren har søgt om", warns=True),

@@ -87,6 +87,8 @@ TRIED = [
           {REASON: "Der er ikke penge på budgettet til hjælpen"}, "økonomien", REASON),
     Tried("reason_not_individual", changed("bad_2", changed_because="Der er kommet en ny kvalitetsstandard"),
           {REASON: "Det følger af den nye standard"}, "standarden", REASON),
+    Tried("reason_not_individual", refused("rengoering_3", reason="Du bor sammen med din søn, som kan gøre rent"),
+          {REASON: "Du bor sammen med andre, som kan gøre rent"}, "hvem der ellers gør hvad", REASON),
     Tried("care_by_spouse", refused("bad_2"), {REASON: "Din mand er rask og kan hjælpe dig i bad hver morgen"},
           "Personlig pleje kan ikke overlades", REASON,
           accepted={REASON: "Du bader selv på badebænken hver morgen. Din mand hjælper dig ikke"}),
@@ -204,6 +206,9 @@ Du bader selv hver morgen på bænken. Din mand hjælper dig ikke
 Din mand er på arbejde hele dagen, men du når selv både ryg og fødder med den lange børste
 Din nabo kommer med avisen, og du går selv i bad om aftenen
 Hverken du eller Bo kan løfte armene, og derfor får du en badebænk og en bruser med langt skaft
+Din kæreste tager sig af dit bad om aftenen
+Din partner vil gerne overtage plejen
+Du bor sammen med Bo, som kan løfte dig
 """
 
 
@@ -211,6 +216,9 @@ Hverken du eller Bo kan løfte armene, og derfor får du en badebænk og en brus
 def test_a_reason_that_leans_on_the_household_is_seen(reason: str) -> None:
     assert leans_on_household(reason, [HouseholdMember(name="Bo Østergård")], ["Bad 2"])
 
+Bo arbejder på skift, men du vasker selv både ryg og fødder på badebænken
+Din søn i Aarhus ringer hver aften, og du klæder dig selv på, når strømpepåtageren er ved sengen
+Din kone er død, og du har siden foråret badet selv hver anden morgen
 
 @pytest.mark.parametrize("reason", NOT_LEANING.strip().splitlines())
 def test_a_reason_that_only_mentions_somebody_does_not_lean(reason: str) -> None:
@@ -236,12 +244,32 @@ Efter kvalitetsstandarden er vinduer ikke med. Du pudser selv vinduerne i stuen,
 Din økonomi ordner din datter hver måned, og hun betaler regningerne på nettet for dig.
 Standarden giver hjælp fra niveau 3, men du støvsuger selv to gange om ugen og flytter stolene uden besvær.
 """
+Du bor sammen med andre, som kan købe ind for husstanden.
+Du bor sammen med din mand, som kan købe ind for husstanden.
+Andre i husstanden kan gøre rent.
+Voksne børn i husstanden skal købe ind.
+Efter kommunens standard, skal din søn købe ind.
+Din søn forventes at støvsuge.
+Dine børn har pligt til at gøre rent.
+Din datter er rask.
+Din søn kan hjælpe dig.
+Familien kan købe ind.
+Du kan selv gøre rent.
+Dine pårørende kan varetage opgaven.
 NAMES = ("Rengøring 3", "Indkøbsordning", "Praktisk hjælp og støtte", "At gøre rent", "At bade")
 
 
 @pytest.mark.parametrize("reason", GENERAL.strip().splitlines())
 def test_what_is_said_at_length_about_standard_level_money_or_spouses_is_no_reason(reason: str) -> None:
     assert not is_individual(reason, NAMES), own_words(reason, NAMES)
+Du bor sammen med din søn, som kan købe ind for husstanden
+Din datter gør rent hos dig.
+Din niece handler for dig.
+Jeres voksne søn laver mad.
+Din nabo bærer varerne op.
+Dine to børn støvsuger og vasker gulv.
+Efter standarden gives hjælp fra niveau 3, men din svigerdatter vasker tøj.
+Din bror rydder op.
 
 
 @pytest.mark.parametrize("reason", HER_OWN.strip().splitlines())
@@ -258,7 +286,9 @@ def test_a_housing_text_can_say_that_the_citizen_lives_alone() -> None:
     one = case(granted("bad_2")).citizen
     assert not lives_alone(one)
     assert lives_alone(one.model_copy(update={"housing": "Enke. Bor alene i stuelejlighed"}))
+    assert ties_to_care("Da du ingen pleje får, gives rengøring ikke")
     assert lives_alone(one.model_copy(update={"lives_alone": True}))
+    assert not ties_to_care("Plejehjemmet ligger tæt på. Du støvsuger ikke selv")
 
 
 @pytest.mark.parametrize(

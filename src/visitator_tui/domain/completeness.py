@@ -57,10 +57,10 @@ def enquiry_findings(case: Case) -> Iterator[Finding]:
         yield found("citizen_name", "citizen.name", "Borgerens navn mangler.")
     if citizen.birth_date is None:
         yield found("birth_date", "citizen.birth_date", "Fødselsdato mangler.")
-    address = citizen.address
-    if blank(address.street) or blank(address.postal_code) or blank(address.town):
+    lacking = [part for part in ("street", "postal_code", "town") if blank(getattr(citizen.address, part))]
+    if lacking:
         message = "Borgerens adresse er ikke fuldstændig (vej, postnummer og by)."
-        yield found("address", "citizen.address.street", message)
+        yield found("address", f"citizen.address.{lacking[0]}", message)
     if citizen.cpr and citizen.birth_date and birth_date_of(citizen.cpr) != citizen.birth_date:
         message = "CPR-nummeret passer ikke med fødselsdatoen. Ret den ene af dem."
         yield found("cpr_birth_date", "citizen.cpr", message)

@@ -41,7 +41,7 @@ def _reason(number: int, item: DecisionItem, case: Case, standard: Standard) -> 
     if not is_individual(said, names):
         message = (
             f"{name}: et niveau, standarden eller økonomien er ikke nok som begrundelse. "
-            "Skriv, hvad der konkret gælder for denne borger."
+            "Skriv, hvad der konkret gælder for denne borger: hvad borgeren selv gør, og hvem der ellers gør hvad."
         )
         yield found("reason_not_individual", where, message)
     kind, household = help_kind(item, standard), case.citizen.household

@@ -27,15 +27,11 @@ LIVES_ALONE: Final = "bor_alene"
 
 
 class VisitRules(Model):
-    """The rules for offering visits on a day. ``ended_on``: none is in force; these are the last that were.
-
-    ``doubt`` is what has to be said with the list then.
-    """
+    """The rules for offering visits on a day. ``ended_on``: none is in force; these are the last that were."""
 
     on: date
     rules: tuple[LawRule, ...]
     ended_on: date | None = None
-    doubt: str = ""
 
     @property
     def warning(self) -> str:
@@ -43,8 +39,8 @@ class VisitRules(Model):
         if self.ended_on is None:
             return ""
         return (
-            f"Reglerne om faste besøg er ophævet fra udgangen af den {long_date(self.ended_on)}. Listen følger "
-            f"dem stadig. {self.doubt}"
+            f"Reglerne om faste besøg er ophævet fra udgangen af den {long_date(self.ended_on)}. Listen viser, "
+            "hvem de ville have givet et tilbud. Spørg din leder, hvem kommunen tilbyder besøg nu."
         )
 
 
@@ -65,7 +61,7 @@ class DueVisit(Model):
 
 
 def visit_rules(register: LawRegister, on: date) -> VisitRules:
-    """The offers in force on a day; after the last ones have ended, those, with the doubt said."""
+    """The offers in force on a day; after the last ones have ended, those, and that they have."""
     offers = [rule for rule in register.rules if rule.offer]
     now = tuple(rule for rule in offers if rule.in_force(on))
     ended = [rule.valid_to for rule in offers if rule.valid_to and rule.valid_to < on]
@@ -73,9 +69,7 @@ def visit_rules(register: LawRegister, on: date) -> VisitRules:
         return VisitRules(on=on, rules=now)
     last = max(ended)
     rules = tuple(rule for rule in offers if rule.valid_to == last)
-    instead = [rule for one in rules for ref in one.replaced_by for rule in register.rules_at(ref)]
-    doubt = next((rule.doubt for rule in instead if rule.doubt), "")
-    return VisitRules(on=on, rules=rules, ended_on=last, doubt=doubt or "")
+    return VisitRules(on=on, rules=rules, ended_on=last)
 
 
 def due_visits(citizens: Iterable[PreventiveCitizen], rules: VisitRules) -> tuple[DueVisit, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from textwrap import wrap
 from typing import Final
 
 from .base import Model
@@ -123,17 +124,22 @@ def bars(figures: YearFigures, width: int) -> tuple[str, ...]:
     ``width`` is that of a whole line; the bar has what name and figures leave.
     """
     shown = [one for one in (*figures.services, figures.total) if one.share_in_time is not None]
-    name = min(34, max((len(one.name) for one in shown), default=0))
+    name = min(24, max((len(one.name) for one in shown), default=0))
     room = max(5, width - name - 18)
     lines = []
     for one in shown:
         share = one.share_in_time or 0.0
         full = int(share * room)
         count = f"{one.in_time}/{one.timed}"
-        lines.append(
-            f"{one.name[:name]:{name}} {'#' * full}{'.' * (room - full)} {percent(share):>5} {count:>9}"
-        )
+        first, *more = in_column(one.name, name)
+        lines.append(f"{first:{name}} {'#' * full}{'.' * (room - full)} {percent(share):>5} {count:>9}")
+        lines += more
     return tuple(lines)
+
+
+def in_column(name: str, width: int) -> list[str]:
+    """A name in as many lines as a column needs, all but the first indented."""
+    return wrap(name, width, subsequent_indent="  ") or [""]
 
 
 def percent(share: float | None) -> str:

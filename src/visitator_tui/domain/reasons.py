@@ -3,7 +3,9 @@
 Appeal decisions: C-17-99 (a level alone), 31-18 (the standard alone cannot shut an item out), 3-19 (a
 healthy spouse is no blanket ground). Money alone is no reason either. The check cannot judge whether a
 reason is good; it finds those that say nothing about the citizen once the general words, and what is said
-about the standard, the level or the budget itself, are taken away.
+about the standard, the level or the budget itself, are taken away. Short as it may be, a reason that tells
+which person in her life does or does not do which task is about her; a spouse, expected to help (3-19), is
+not by herself.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ _GENERAL_BEGINNINGS = tuple(
     niveau funktion begræns score standard kvalitet service visitat kriteri
     kommun byråd økonomi budget bespar ressource personale medarbejder hjemmeplej
     bevil afsl afvis ansøg tildel vurder helhedsvurder begrund paragraf lovgiv
-    behov situation grundlag oplysning individuel konkret samlet samlede opgave ordning husstand
+    forvent pligt behov situation grundlag oplysning individuel konkret samlet samlede opgave ordning husstand
     ægtefælle samlever
     """.split()
 )
@@ -53,10 +55,29 @@ _SENTENCE = re.compile(r"[.!?;\n]+")
 _CLAUSE = re.compile(r"[,:–]")
 _GENERAL_MATTER = re.compile(
     r"\b(\w*niveau\w*|scor\w*|fælles sprog|\w*standard\w*|\w*kriteri\w*|katalog\w*|byråd\w*|praksis"
-    r"|budget\w*|bespar\w*|spare\w*|(?<!din )(?<!jeres )økonomi\w*|ægtefæller)\b",
+    r"|budget\w*|bespar\w*|spare\w*|(?<!din )(?<!jeres )økonomi\w*|ægtefæller"
+    r"|(?<!dine )(?<!dine to )voksne børn)\b",
     re.IGNORECASE,
 )
 _THE_CITIZEN = re.compile(r"\b(du|dig|di[nt]|dine|jer|jeres|borgerens?|hun|han)\b", re.IGNORECASE)
+_HER_PEOPLE = re.compile(
+    r"\b(?:din|dit|dine|jeres|borgerens|hendes|hans) (?:\w+ ){0,2}?"
+    r"(?:(?:sviger|bonus|pleje|barne|børne)?(?:søn|sønner|datter|døtre|barn|børn|mor|far|forældre)"
+    r"|brødre|bror|søstre|søster|nevø|niece|fætter|kusine|ven|veninde|venner|nabo|naboer|logerende)\b",
+    re.IGNORECASE,
+)
+"""Somebody in the citizen's own life, as »din søn«, »jeres voksne datter«. A spouse is not among them."""
+_TASK = re.compile(
+    r"\b(?:køber?(?: \w+){0,3} ind|gøre?(?: \w+){0,3} rent|(?:rydder?|vasker?)(?: \w+){0,3} op|handler?(?! om)"
+    r"|mad(?:en|lavning)?|(?:indkøb|vare|rengør|støvsug|gulv|vindue|badeværelse|tøj|vasketøj|opvask|sengetøj"
+    r"|linned)\w*)\b",
+    re.IGNORECASE,
+)
+"""A task of the home by its own word."""
+_EXPECTED = re.compile(
+    r"\b(skal|skulle|forvent\w*|pligt\w*|bør|burde|antages|formodes|normalt)\b", re.IGNORECASE
+)
+"""What is only expected of somebody is not known of her."""
 
 
 def own_words(reason: str, names: Iterable[str] = ()) -> tuple[str, ...]:
@@ -71,7 +92,15 @@ def is_individual(reason: str, names: Iterable[str] = ()) -> bool:
 
     ``names`` are the names of the help and of the activities, which say nothing by themselves.
     """
-    return len(own_words(reason, names)) >= LEAST_OWN_WORDS
+    return len(own_words(reason, names)) >= LEAST_OWN_WORDS or _tells_who_does_what(reason)
+
+
+def _tells_who_does_what(reason: str) -> bool:
+    """Whether a sentence names a person in the citizen's life and a task of the home, as a fact."""
+    return any(
+        _HER_PEOPLE.search(said) and _TASK.search(said) and not _EXPECTED.search(said)
+        for said in _SENTENCE.split(_her_own(reason))
+    )
 
 
 def _her_own(reason: str) -> str:

@@ -12,7 +12,7 @@ VISIT_ACTIONS: tuple[Action, ...] = (
         "score",
         "0-4",
         "Niveau",
-        "Giv aktiviteten et funktionsniveau; markøren går videre.",
+        "Giv aktiviteten et funktionsniveau; markøren går videre til områdets næste aktivitet.",
         plain=True,
     ),
     Action(
@@ -28,11 +28,11 @@ VISIT_ACTIONS: tuple[Action, ...] = (
     Action(
         "row_down",
         "areas",
-        "down",
+        "down,enter",
         "row(1)",
         "Pil ned",
         "Næste aktivitet",
-        "Gå til næste aktivitet.",
+        "Gå til næste aktivitet; efter områdets sidste til næste område. Enter gør det samme.",
         bar=False,
     ),
     Action(
@@ -82,7 +82,7 @@ VISIT_ACTIONS: tuple[Action, ...] = (
         "describe",
         "B",
         "Beskriv",
-        "Skriv om området; Esc går tilbage til niveauerne.",
+        "Skriv om det område, du ser; Esc går tilbage til niveauerne.",
         plain=True,
     ),
     Action(

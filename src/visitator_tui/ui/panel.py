@@ -94,6 +94,8 @@ class Panel(PlainKeys, Container):
         """Focus the field of a path; False if this step has none."""
         for field in self.query("BoundInput, BoundText, Choice").results():
             if getattr(field, "where", None) == where and field.display:
+                if field.has_focus and isinstance(field, BoundInput):
+                    field.offer()  # sent where she stands already
                 self.app.set_focus(field)
                 self.call_after_refresh(into_view, field)
                 return True

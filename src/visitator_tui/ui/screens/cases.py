@@ -52,7 +52,7 @@ class CasesScreen(PlainKeys, Screen[None]):
             yield Label(" Søg:")
             yield Line(placeholder="navn, adresse eller et ord fra sagen")
         yield Label("", id="heading")
-        yield LineList(id="cases", empty=" Ingen sager. Tryk N for at oprette den første.")
+        yield LineList(id="cases", empty=" Ingen sager. Tryk N for at oprette den første.", table=True)
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Label, Static
 from visitator_tui.domain.completeness import Finding
 from visitator_tui.domain.steps import STEP_NAMES
 
-from ..widgets.line_list import LineList, Row, wrapped
+from ..widgets.line_list import LineList, Row
 from .dialog import Dialog
 
 
@@ -67,19 +67,15 @@ class PickScreen(Dialog[str]):
                 return
 
 
-EDGES = 8
-"""Columns that border, padding, scroll bar and mark take of a dialog's width."""
-
-
 class FindingsScreen(Dialog[Finding]):
-    """What is missing before the decision can be made; Enter goes to the place."""
+    """What is missing before the decision can be made: what stops it first. Enter goes to the place."""
 
     BINDINGS = [Binding("f3", "close", id="findings.close", show=False, priority=True)]
     CSS = "FindingsScreen .dialog { height: 90%; width: 96%; }"
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__()
-        self._findings = list(findings)
+        self._findings = sorted(findings, key=lambda finding: finding.severity != "stop")
 
     def compose(self) -> ComposeResult:
         """Title and list."""
@@ -97,23 +93,17 @@ class FindingsScreen(Dialog[Finding]):
         self._fill()
         self.set_focus(self.query_one(LineList))
 
-    def on_resize(self) -> None:
-        """The sentences follow the width."""
-        self._fill()
-
     def _fill(self) -> None:
         rows: list[Row] = []
-        step = ""
-        width = max(30, self.app.size.width * 96 // 100 - EDGES)
+        heading = ""
         for number, finding in enumerate(self._findings):
-            if finding.step != step:
-                step = finding.step
-                rows.append(Row(None, STEP_NAMES[finding.step]))
+            stops = finding.severity == "stop"
+            group = STEP_NAMES[finding.step] if stops else f"Kan overvejes: {STEP_NAMES[finding.step]}"
+            if group != heading:
+                heading = group
+                rows.append(Row(None, heading))
             source = f" ({finding.source})" if finding.source else ""
-            first, *more = wrapped(f"{finding.message}{source}", width)
-            mark = "!" if finding.severity == "stop" else "·"
-            rows.append(Row(str(number), f" {mark} {first}"))
-            rows += [Row(None, f"   {line}", "plain") for line in more]
+            rows.append(Row(str(number), f" {'!' if stops else '·'} {finding.message}{source}"))
         self.query_one(LineList).show(rows)
 
     @on(LineList.Chosen)

@@ -81,7 +81,7 @@ class MyDayScreen(PlainKeys, Screen[None]):
         with Container(id="both"):
             with Vertical(id="list"):
                 yield Label("", id="heading")
-                yield LineList(id="tasks", empty=" Ingen opgave passer. Esc viser alle igen.")
+                yield LineList(id="tasks", empty=" Ingen opgave passer. Esc viser alle igen.", table=True)
             with VerticalScroll(id="why"):
                 yield Static("", id="reasons", markup=False)
         yield KeyBar()

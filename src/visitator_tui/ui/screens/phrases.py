@@ -37,7 +37,9 @@ class PhrasesScreen(Dialog[str]):
         """The phrases, and the whole of the one under the cursor."""
         with Vertical(classes="dialog"):
             yield Label("Fraser", classes="dialog-title")
-            yield LineList(empty=" Ingen fraser endnu. Skriv en sætning i feltet, og tryk F5 og G.")
+            yield LineList(
+                empty=" Ingen fraser endnu. Skriv en sætning i feltet, og tryk F5 og G.", table=True
+            )
             yield Static(id="whole", markup=False)
             yield Static(id="said", classes="problem", markup=False)
             yield Label("Enter sætter ind · G gemmer feltets tekst · X sletter · Esc lukker", classes="quiet")

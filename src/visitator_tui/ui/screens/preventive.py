@@ -82,7 +82,9 @@ class PreventiveScreen(PlainKeys, Screen[None]):
         yield TitleBar()
         yield Label("", id="heading")
         yield LineList(
-            id="citizens", empty=" Ingen skal have et tilbud i dag. H henter et register, A viser alle."
+            id="citizens",
+            table=True,
+            empty=" Ingen skal have et tilbud i dag. H henter et register, A viser alle.",
         )
         yield Static("", id="about", markup=False)
         yield KeyBar()
@@ -138,7 +140,7 @@ class PreventiveScreen(PlainKeys, Screen[None]):
     # -- showing -------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
-        name = max(20, self.size.width - 66)
+        name = max(18, self.size.width - 62)
 
         def line(*parts: str) -> str:
             who, born, since, until, last = parts
@@ -156,7 +158,7 @@ class PreventiveScreen(PlainKeys, Screen[None]):
             rows.append(
                 Row(key, line(citizen.name, f"{citizen.birth_date:%d-%m-%Y}", f"{since:%d-%m-%Y}" if since else "",
                               f"{until:%d-%m-%Y}" if until else "",
-                              f"{last.on:%d-%m-%Y} {OUTCOMES[last.outcome]}" if last else ""),
+                              f"{last.on:%d-%m-%Y} {OUTCOMES[last.outcome].removesuffix(' besøg')}" if last else ""),
                     "plain" if due else "dim")
             )  # fmt: skip
         self.query_one(LineList).show(rows)

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from visitator_tui.domain.quality import ServiceFigures, YearFigures, bars, percent
+from visitator_tui.domain.quality import ServiceFigures, YearFigures, bars, in_column, percent
 from visitator_tui.domain.quality_sample import INSPECTIONS, Inspection, InspectionSample
 from visitator_tui.domain.wording import long_date
 from visitator_tui.usecases.ports import CaseStore, LetterError, NoStandardError, StoreError
@@ -139,7 +139,7 @@ class QualityScreen(Screen[None]):
 def _lines(figures: YearFigures, width: int) -> list[str]:
     name = width - 44
     lines = [f"{'Ydelse':{name}} {'Afgjort':>8} {'Afslag':>7} {'Undtagelser':>12} {'I tide':>7}"]
-    lines += [_row(one, name) for one in (*figures.services, figures.total)]
+    lines += [line for one in (*figures.services, figures.total) for line in _row(one, name)]
     if chart := bars(figures, width):
         lines += ["", "Afgjort inden fristen (af det, der har en frist)", *chart]
     lines += ["", f"Afgørelser: {figures.decisions}   Revurderinger: {figures.reviews}"]
@@ -149,8 +149,7 @@ def _lines(figures: YearFigures, width: int) -> list[str]:
     return lines
 
 
-def _row(one: ServiceFigures, name: int) -> str:
-    return (
-        f"{one.name[:name]:{name}} {one.decided:>8} {one.refused:>7} {one.exceptions:>12} "
-        f"{percent(one.share_in_time):>7}"
-    )
+def _row(one: ServiceFigures, name: int) -> list[str]:
+    first, *more = in_column(one.name, name)
+    figures = f"{one.decided:>8} {one.refused:>7} {one.exceptions:>12} {percent(one.share_in_time):>7}"
+    return [f"{first:{name}} {figures}", *more]

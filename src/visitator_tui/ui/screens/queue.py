@@ -49,7 +49,7 @@ class QueueScreen(Dialog[None]):
         """The queue, what was said last, the keys."""
         with Vertical(classes="dialog"):
             yield Label("Breve, der venter på at blive printet", classes="dialog-title")
-            yield LineList(empty=" Der er ingen breve i køen.")
+            yield LineList(empty=" Der er ingen breve i køen.", table=True)
             yield Static("", id="said", markup=False)
             yield Static("Esc Luk  " + bar("queue"), classes="quiet")
 

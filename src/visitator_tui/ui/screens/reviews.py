@@ -31,7 +31,7 @@ class ReviewsScreen(Dialog[str]):
         """Title and list."""
         with Vertical(classes="dialog"):
             yield Label("Skal vurderes igen, fordi standarden er ændret", classes="dialog-title")
-            yield LineList(empty=" Ser sagerne igennem …")
+            yield LineList(empty=" Ser sagerne igennem …", table=True)
             yield Label("Enter åbner sagen. Esc lukker.", classes="quiet")
 
     def on_mount(self) -> None:

@@ -61,7 +61,7 @@ class FetchScreen(Dialog[str]):
         with Vertical(classes="dialog"):
             yield Label("Hent en sag hos kommunen", classes="dialog-title")
             yield Line(placeholder="navn, CPR-nummer, adresse eller sagsnummer; Enter søger")
-            yield LineList(empty=" Skriv, og tryk Enter for at søge.")
+            yield LineList(empty=" Skriv, og tryk Enter for at søge.", table=True)
             yield Static("", id="said", markup=False)
             yield Label("Pil ned går til listen, Enter henter sagen. Esc lukker.", classes="quiet")
 

@@ -176,7 +176,7 @@ class ItemForm(Vertical):
             yield LineField("Revurderes", f"{base}.review_on", "date", hint="dd-mm-åååå")
             yield LineField("Leverandør", f"{base}.supplier", hint="borgerens valg; kan vente")
         yield LineField(
-            "Sidste dag", f"{base}.ends_on", "date", hint="når hjælpen er for en tid eller ophører"
+            "Sidste dag", f"{base}.ends_on", "date", hint="når hjælpen skal slutte"
         )
         yield TextField("Forhold, der har vejet i dette punkt (kan være tomt)", f"{base}.facts")
         yield TextField("Det sagde borgeren om dette punkt (kan være tomt)", f"{base}.citizen_said")

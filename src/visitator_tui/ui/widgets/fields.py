@@ -17,12 +17,14 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
-from visitator_tui.usecases.fields import Kind
+from visitator_tui.domain.edit import EditError
+from visitator_tui.usecases.fields import Kind, read
 
 from ..in_order import edit_in_turn
 from .line import Line
 
-LABEL_WIDTH = 20
+SHORT: frozenset[Kind] = frozenset({"date", "time", "number", "minutes"})
+"""Kinds that are typed anew rather than edited: what stands there is selected when the field is entered."""
 
 
 class Typed(Message):
@@ -62,7 +64,7 @@ def moved_cursor(before: str, after: str, cursor: int) -> int:
 
 
 class BoundInput(Line):
-    """A one-line field of a path."""
+    """A one-line field of a path. A whole date, time or number in it gives way to the first digit typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*FORM_KEYS]
 
@@ -79,6 +81,22 @@ class BoundInput(Line):
             with self.prevent(Input.Changed):
                 self.value = raw
                 self.cursor_position = cursor
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Entered by the visitator, and not by her terminal coming to the front."""
+        if not event.from_app_focus:
+            self.offer()
+
+    def offer(self) -> None:
+        """Select a short content, to be typed anew; a half-written one is to be finished."""
+        if self.kind in SHORT and self._is_whole():
+            self.action_select_all()
+
+    def _is_whole(self) -> bool:
+        try:
+            return read(self.kind, self.value) is not None
+        except EditError:
+            return False
 
     @on(Input.Changed)
     def _tell(self, event: Input.Changed) -> None:

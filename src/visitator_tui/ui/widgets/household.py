@@ -43,11 +43,15 @@ class Household(Vertical):
                 yield name
                 yield Choice(f"{base}.can_share_tasks", ((True, "kan hjælpe"), (False, "kan ikke")))
 
-    def present(self) -> None:
-        """Show the people, and one line more."""
+    def make_room(self) -> None:
+        """One line more than there are people. What is being typed in a line is left alone."""
         people = len(self._session.case.citizen.household)
         for number in range(ROWS):
             self.query_one(f".person-{number}").display = number <= people
+
+    def present(self) -> None:
+        """Show the people, and one line more."""
+        self.make_room()
         for field in self.query(BoundInput):
             field.present(self._session.shown(field.where, field.kind))
         for choice in self.query(Choice):

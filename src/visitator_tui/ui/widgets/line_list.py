@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -18,28 +15,16 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-_NUMBERED = re.compile(r"(\bs\.|§|\bstk\.|\bnr\.) (?=\d)")
+from .row_lines import Row, RowLines, wrapped
 
-
-@dataclass(frozen=True)
-class Row:
-    """One line: a key (None for a heading, which the cursor passes over), text, and how it looks.
-
-    ``tone`` names a component class of the list: heading, dim, good, bad, strong, plain.
-    """
-
-    key: str | None
-    text: str
-    tone: str = ""
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """A text in lines, at least one; a page or paragraph number is never parted from its sign."""
-    return wrap(_NUMBERED.sub("\\1\u00a0", text), width) or [""]
+__all__ = ["LineList", "Row", "wrapped"]
 
 
 class LineList(ScrollView, can_focus=True):
-    """Rows with a cursor. Arrows, PgUp/PgDn, Home/End move; Enter or a click chooses."""
+    """Rows with a cursor. Arrows, PgUp/PgDn, Home/End move; Enter or a click chooses.
+
+    A text that is too long goes on in the next line; in a ``table``, whose rows are columns, it is cut.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-list--cursor", "line-list--cursor-blurred", "line-list--heading",
@@ -92,9 +77,13 @@ class LineList(ScrollView, can_focus=True):
             """The list that sent the message."""
             return self.list
 
-    def __init__(self, *, id: str | None = None, empty: str = "", classes: str | None = None) -> None:
+    def __init__(
+        self, *, id: str | None = None, empty: str = "", classes: str | None = None, table: bool = False
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self._rows: list[Row] = []
+        self._table = table
+        self._laid = RowLines(())
         self._empty = empty
         self._cursor = -1
 
@@ -120,9 +109,14 @@ class LineList(ScrollView, can_focus=True):
         if same is None and places:
             same = min(places, key=lambda n: abs(n - max(before, 0)))
         self._cursor = -1 if same is None else same
-        self.virtual_size = Size(self.size.width, len(self._rows))
-        self._into_view()
+        self._lay_out()
         self.refresh()
+
+    def _lay_out(self) -> None:
+        width = 0 if self._table else self.size.width
+        self._laid = RowLines(self._rows, width, self.size.height)
+        self.virtual_size = Size(self.size.width, len(self._laid.lines))
+        self._into_view()
 
     def go(self, key: str) -> None:
         """Put the cursor on a row."""
@@ -145,14 +139,18 @@ class LineList(ScrollView, can_focus=True):
         top, last = self._cursor, self._cursor
         while last + 1 < len(self._rows) and self._rows[last + 1].key is None and self._rows[last + 1].tone:
             last += 1  # the rest of a wrapped row
-        while top > 0 and self._rows[top - 1].key is None and last - top + 2 <= self.size.height:
+        end = self._laid.last(last)
+        while top > 0 and self._rows[top - 1].key is None:
+            if end - self._laid.first(top - 1) + 1 > self.size.height:
+                break
             top -= 1  # the heading of a group, as far as there is room
-        self.scroll_to_region(Region(0, top, 1, last - top + 1), animate=False, force=True, immediate=True)
+        start = self._laid.first(top)
+        region = Region(0, start, 1, end - start + 1)
+        self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
-        """Keep the width of the canvas and the cursor in view."""
-        self.virtual_size = Size(self.size.width, len(self._rows))
-        self._into_view()
+        """Keep the lines to the width, and the cursor in view."""
+        self._lay_out()
 
     def _step(self, start: int, direction: int) -> int | None:
         number = start + direction
@@ -172,9 +170,11 @@ class LineList(ScrollView, can_focus=True):
 
     def action_page(self, direction: int) -> None:
         """Move the cursor a screenful."""
-        goal = self._cursor + direction * max(1, self.size.height - 1)
-        goal = max(0, min(len(self._rows) - 1, goal))
-        near = goal if self._rows and self._rows[goal].key is not None else None
+        if not self._rows:
+            return
+        line = self._laid.first(max(0, self._cursor)) + direction * max(1, self.size.height - 1)
+        goal = self._laid.lines[max(0, min(len(self._laid.lines) - 1, line))][0]
+        near = goal if self._rows[goal].key is not None else None
         number = near if near is not None else self._step(goal, direction) or self._step(goal, -direction)
         if number is not None:
             self._to(number)
@@ -191,8 +191,11 @@ class LineList(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self, self.key))
 
     async def _on_click(self, event: events.Click) -> None:
-        number = event.y + int(self.scroll_offset.y)
-        if 0 <= number < len(self._rows) and self._rows[number].key is not None:
+        line = event.y + int(self.scroll_offset.y)
+        if not 0 <= line < len(self._laid.lines):
+            return
+        number = self._laid.lines[line][0]
+        if self._rows[number].key is not None:
             again = number == self._cursor
             self._to(number)
             if again or event.chain > 1:
@@ -202,13 +205,15 @@ class LineList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one visible line."""
-        number = y + int(self.scroll_offset.y)
+        line = y + int(self.scroll_offset.y)
         width = self.scrollable_content_region.width
         base = self.rich_style
-        if number >= len(self._rows):
-            text = self._empty if not self._rows and number == 0 else ""
+        if line >= len(self._laid.lines):
+            told = wrapped(self._empty, max(1, width)) if not self._rows else []
+            text = told[line] if line < len(told) else ""
             dim = self.get_component_rich_style("line-list--dim")
             return Strip([Segment(text.ljust(width)[:width], base + dim)], width)
+        number, text = self._laid.lines[line]
         row = self._rows[number]
         style: Style = base
         tone = "heading" if row.key is None and not row.tone else row.tone
@@ -217,7 +222,8 @@ class LineList(ScrollView, can_focus=True):
         if number == self._cursor:
             cursor = f"line-list--{'cursor' if self.has_focus else 'cursor-blurred'}"
             style += self.get_component_rich_style(cursor, partial=True)
-        text = row.text if cell_len(row.text) <= width else f"{set_cell_size(row.text, width - 1)}…"
+        if cell_len(text) > width:
+            text = f"{set_cell_size(text, width - 1)}…"
         return Strip([Segment(text, style)]).adjust_cell_length(width, style)
 
     def _ink(self, component: str) -> Style:

@@ -65,7 +65,7 @@ _OUTCOMES: Final = (
 )  # fmt: skip
 
 FIELDS: Final[tuple[Asked, ...]] = (
-    Asked("Svar senest", "letter.answer_by", ("kvittering",), "date", hint="når standarden ingen frist har"),
+    Asked("Svar senest", "letter.answer_by", ("kvittering",), "date", hint="uden frist i standarden"),
     Asked("Ny dato for svar", "course.delay_notices.{delay}.expected_on", ("forsinkelse",), "date", hint="dd-mm-åååå"),
     Asked(
         "Hvorfor fristen ikke bliver holdt", "course.delay_notices.{delay}.reason", ("forsinkelse",), shape="text"
@@ -80,24 +80,24 @@ FIELDS: Final[tuple[Asked, ...]] = (
     Asked("Begrundelse for genvurderingen", "course.complaints.{complaint}.reason", _COMPLAINED, shape="text"),
     Asked("Klaget af", "course.complaints.{complaint}.by", _COMPLAINED, hint="når det ikke er borgeren"),
     Asked(
-        "Borger fik afgørelsen", "course.complaints.{complaint}.decision_received_on", ("oversendelse",), "date",
+        "Fik afgørelsen den", "course.complaints.{complaint}.decision_received_on", ("oversendelse",), "date",
         hint="dd-mm-åååå",
     ),
-    Asked("Sendt til Ankestyr.", "course.complaints.{complaint}.forwarded_on", ("genvurdering",), "date",
+    Asked("Sendt videre den", "course.complaints.{complaint}.forwarded_on", ("genvurdering",), "date",
           hint="dd-mm-åååå"),
     Asked("Bilag (ét pr. linje; tomt: de sædvanlige)", "course.complaints.{complaint}.papers", ("oversendelse",),
           "lines", "text"),
-    Asked("Leverandør", "letter.order.supplier", ("bestilling",), hint="tom: den eneste i afgørelsen"),
+    Asked("Leverandør", "letter.order.supplier", ("bestilling",), hint="tom: den i afgørelsen"),
     Asked("Adresse (linje for linje)", "letter.order.address", ("bestilling",), "lines", "text"),
     Asked("Bekræft senest", "letter.order.confirm_by", ("bestilling",), "date", hint="dd-mm-åååå"),
     Asked("Det skal hjælperen vide", "letter.order.note", ("bestilling",), shape="text", hint="nøgle, hund, trapper"),
     *_rows()[INFORMATION_ROWS * 2 :],
     Asked(
         "I Digital Post den", "letter.digital_post_on", ("afgoerelse", "genvurdering"), "date",
-        hint="så står sidste klagedag i brevet",
+        hint="giver sidste klagedag",
     ),
     Asked("Brevets dato", "letter.written_on", _TO_ALL, "date", hint="tom: i dag"),
-    Asked("Underskrives af", "letter.by.name", _TO_ALL, hint="tom: den, der afgør sagen"),
+    Asked("Underskrives af", "letter.by.name", _TO_ALL, hint="tom: sagens visitator"),
     Asked("Titel", "letter.by.title", _TO_ALL),
 )  # fmt: skip
 """In the order in which they are asked."""

@@ -137,10 +137,11 @@ class DecisionPanel(Panel):
         return None if self._key.startswith("_") else self.session.item_index(self._key)
 
     def _draw(self) -> None:
-        rows = decision_rows(self.session)
-        if self._key not in {row.key for row in rows}:
-            self._key = ABOUT
-        self.query_one("#items", LineList).show(rows, self._key)
+        rows, items = decision_rows(self.session), self.query_one("#items", LineList)
+        there = self._key in {row.key for row in rows}
+        items.show(rows, self._key if there else None)
+        if not there:  # what it stood on was taken out: the next one has come in its place
+            self._key = items.key or ABOUT
 
     # -- moving --------------------------------------------------------------------------------------
 
@@ -306,7 +307,6 @@ class DecisionPanel(Panel):
             return
         if self._item_place() is not None and not typing(self.app.focused):
             self.session.drop(self._key)
-            self._key = ABOUT
             self.changed()
             self.present()
             self.case_screen.hint("Punktet er fjernet. Ctrl+Z henter det tilbage.")

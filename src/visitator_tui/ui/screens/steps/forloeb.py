@@ -35,7 +35,7 @@ class CoursePanel(Panel):
     bar_contexts = ("course",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("course")]
     DEFAULT_CSS = """
-    CoursePanel #events { width: 36; border-right: vkey $panel; }
+    CoursePanel #events { width: 32; border-right: vkey $panel; }
     CoursePanel.-wide #events { width: 52; }
     """
 
@@ -309,7 +309,6 @@ class CoursePanel(Panel):
             return
         self._shut()
         self.session.remove(f"course.{self._key}")
-        self._key = ABOUT
         self.changed()
         self.present()
         self.case_screen.hint(f"{KIND_OF[place[0]].name} er fjernet. Ctrl+Z henter det tilbage.")

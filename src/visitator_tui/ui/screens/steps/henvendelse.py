@@ -84,7 +84,7 @@ class Enquiry(Panel):
 
     def settle(self) -> None:
         """A line for the next person, when one more has been written; names of what is asked for."""
-        self.query_one(Household).present()
+        self.query_one(Household).make_room()
         self._tell()
 
 

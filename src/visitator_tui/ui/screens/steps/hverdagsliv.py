@@ -1,4 +1,4 @@
-"""Step 3: the ten areas of hverdagsliv; a digit scores, and the cursor moves on (pp. 17-20)."""
+"""Step 3: the ten areas of hverdagsliv; a digit scores, and the cursor moves on in the area (pp. 17-20)."""
 
 from __future__ import annotations
 
@@ -115,7 +115,8 @@ class Areas(Panel):
         standard, case = self.session.standard, self.session.case
         levels = {level.level: level for level in standard.levels}
         rows = [Row(area.id, self._area_line(area), self._tone(area)) for area in standard.areas]
-        rows.append(Row(ABOUT, "  Om vurderingen"))
+        dated = case.assessment.assessed_on is not None
+        rows.append(Row(ABOUT, f"{'√' if dated else '1'} Om vurderingen"))
         self.query_one("#areas", LineList).show(rows, self._area_id)
         area = self._area
         if area is None:
@@ -148,7 +149,8 @@ class Areas(Panel):
         elif done < of:
             mark = str(of - done)
         else:
-            mark = "√" if of or self._described(area) else " "
+            decided = bool(of) or state.relevant is True or self._described(area)
+            mark = "√" if decided else "1"
         return f"{mark} {area.name}"
 
     def _tone(self, area: Area) -> str:
@@ -254,7 +256,10 @@ class Areas(Panel):
             self.session.set("assessment.assessed_on", self.session.today.isoformat())
 
     def action_score(self, level: int) -> None:
-        """Score the activity and move on: to the next one, after the last to the next area's first."""
+        """Score the activity and move on to the area's next. After its last one the cursor stays.
+
+        What is typed next, a note say, belongs to the area in view; Enter or Pil ned goes on.
+        """
         area = self._area
         if area is None or not area.activities:
             return
@@ -286,13 +291,12 @@ class Areas(Panel):
         self.changed()
         if self._cursor + 1 < len(area.activities):
             self._go(area.id, self._cursor + 1)
-        else:
-            order = self._order()
-            following = order[order.index(area.id) + 1]
-            if following != ABOUT:
-                self._go(following)
-            else:
-                self.present()
+            return
+        self.present()
+        order = self._order()
+        following = self.session.standard.area_by_id.get(order[order.index(area.id) + 1])
+        name = following.name if following else "Om vurderingen"
+        self.case_screen.hint(f"Enter går til {name}. B beskriver dette område.")
 
     def action_unscore(self) -> None:
         """Take the level away."""
@@ -327,6 +331,13 @@ class Areas(Panel):
             return
         irrelevant = self._assessed(area).relevant is False
         self.focus_field(f"assessment.areas.{area.id}.{'justification' if irrelevant else 'from_citizen'}")
+        if area.activities and not irrelevant:
+            self.call_after_refresh(self._cause_into_view)
+
+    def _cause_into_view(self) -> None:
+        """Show the notes from their first field on, for the cause is asked before what the citizen says."""
+        cause = self.query_one("#notes LineField", LineField)
+        cause.scroll_visible(animate=False, immediate=True)
 
 
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
