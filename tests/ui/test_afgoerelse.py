@@ -65,16 +65,26 @@ async def test_a_grant_within_the_criteria_does_not_ask_for_it(desk: Desk) -> No
 
 
 async def test_an_application_must_be_answered_and_a_refusal_answers_it(desk: Desk) -> None:
-    case = changed(
-        whole_case(), enquiry__applied_for=[PLACED, "rengøring af hele lejligheden", "hjælp til bad"]
-    )
+    case = changed(whole_case(), enquiry__applied_for=[PLACED, "rengøring af hele lejligheden", "en hund"])
     async with desk.visiting(case, "afgoerelse", size=LARGE) as visit:
-        assert "hjælp til bad" in visit.text()
-        await visit.press("end", "a", *"Borgeren bader selv på bænken hver morgen.")
+        assert "en hund" in visit.text()
+        await visit.press("end", "a", "enter", *"Borgeren kan ikke selv gå tur med en hund.")
         item = visit.case.decision.items[-1]
-        assert (item.delydelse, item.outcome) == ("hjælp til bad", "refused")
+        assert (item.delydelse, item.outcome) == ("en hund", "refused")
         said = await blocked_by(visit)
         assert "lovgrundlag mangler" in " ".join(said), "a refusal in the citizen's words needs its paragraph"
+
+
+async def test_a_refusal_is_of_what_the_standard_has_where_the_application_means_it(desk: Desk) -> None:
+    case = changed(
+        whole_case(), enquiry__applied_for=[PLACED, "hjælp til badning"], decision__items=[],
+    )  # fmt: skip
+    async with desk.visiting(case, "afgoerelse", size=LARGE) as visit:
+        await visit.press("end", "a", "down", "enter", *"Borgeren bader selv på bænken hver morgen.")
+        (item,) = visit.case.decision.items
+        assert (item.delydelse, item.answers, item.outcome) == ("bad_3", "hjælp til badning", "refused")
+        await visit.press("escape", "n")
+        assert "P under Brev" in visit.hint
 
 
 async def test_granting_an_application_lets_the_delydelse_be_searched(desk: Desk) -> None:
@@ -84,6 +94,11 @@ async def test_granting_an_application_lets_the_delydelse_be_searched(desk: Desk
     async with desk.visiting(case, "afgoerelse", size=LARGE) as visit:
         await visit.press("end", "b")
         assert isinstance(visit.focused, Input)
+        assert [row.strip().partition(" (")[0] for row in visit.rows()[:3]] == [
+            "Det, ansøgningen ligner",
+            "Bad 2",
+            "Bad 3",
+        ]
         await visit.press(*"bad 3", "enter", *"Borgeren kan ikke stå i badet.")
         item = visit.case.decision.items[-1]
         assert (item.answers, item.outcome) == ("hjælp til bad", "granted")
@@ -119,6 +134,9 @@ async def test_t_adds_and_x_drops_and_undo_brings_every_word_back(desk: Desk) ->
         assert visit.case.decision.items == before
         await visit.press("up", "x")
         assert [item.delydelse for item in visit.case.decision.items] == ["rengoering_3"]
+        assert visit.screen.query_one("#items", LineList).key == "rengoering_3", (
+            "the cursor stays where it was"
+        )
         await visit.press("ctrl+z")
         assert visit.case.decision.items == before
         assert (await visit.saved()).decision.items == before
@@ -134,9 +152,6 @@ async def test_undo_takes_back_an_outcome(desk: Desk) -> None:
         assert any(" B Indkøbsordning" in row for row in visit.rows("items"))
 
 
-        assert visit.screen.query_one("#items", LineList).key == "rengoering_3", (
-            "the cursor stays where it was"
-        )
 async def test_the_first_outcome_dates_the_decision(desk: Desk) -> None:
     case = changed(whole_case(), decision__decided_on=None, decision__items__0__outcome=None)
     async with desk.visiting(case, "afgoerelse") as visit:

@@ -185,6 +185,13 @@ def test_a_rehabilitation_course_frames_the_services_within_it() -> None:
     assert found_in(case(course, {**granted("rehab_a"), "aim": ""})) == ()
 
 
+def test_a_refusal_in_the_citizens_words_asks_who_shares_the_home_as_the_help_it_means_does() -> None:
+    words = refused("hjælp til rengøring", reason=OWN, law="serviceloven § 83")
+    assert found_in(case(words)) == ()
+    (finding,) = found_in(with_(case(words), {HOUSEHOLD: []}))
+    assert finding.code == "household"
+
+
 def test_a_refusal_of_personal_care_does_not_ask_who_shares_the_home() -> None:
     one = with_(
         case(refused("bad_2", reason="Du vasker dig selv hver morgen på badebænken")), {HOUSEHOLD: []}
@@ -199,6 +206,9 @@ Bo vasker dig hver morgen, og det går fint
 Du bor sammen med din kone, som tager sig af dit bad
 Din samlever sørger for, at du kommer i bad to gange om ugen efter jeres vane
 Hustruen støtter dig, når du træder op i badekarret
+Din kæreste tager sig af dit bad om aftenen
+Din partner vil gerne overtage plejen
+Du bor sammen med Bo, som kan løfte dig
 """
 NOT_LEANING = """
 Du bader selv på badebænken hver morgen og når fødderne med svampen
@@ -206,9 +216,9 @@ Du bader selv hver morgen på bænken. Din mand hjælper dig ikke
 Din mand er på arbejde hele dagen, men du når selv både ryg og fødder med den lange børste
 Din nabo kommer med avisen, og du går selv i bad om aftenen
 Hverken du eller Bo kan løfte armene, og derfor får du en badebænk og en bruser med langt skaft
-Din kæreste tager sig af dit bad om aftenen
-Din partner vil gerne overtage plejen
-Du bor sammen med Bo, som kan løfte dig
+Bo arbejder på skift, men du vasker selv både ryg og fødder på badebænken
+Din søn i Aarhus ringer hver aften, og du klæder dig selv på, når strømpepåtageren er ved sengen
+Din kone er død, og du har siden foråret badet selv hver anden morgen
 """
 
 
@@ -216,9 +226,6 @@ Du bor sammen med Bo, som kan løfte dig
 def test_a_reason_that_leans_on_the_household_is_seen(reason: str) -> None:
     assert leans_on_household(reason, [HouseholdMember(name="Bo Østergård")], ["Bad 2"])
 
-Bo arbejder på skift, men du vasker selv både ryg og fødder på badebænken
-Din søn i Aarhus ringer hver aften, og du klæder dig selv på, når strømpepåtageren er ved sengen
-Din kone er død, og du har siden foråret badet selv hver anden morgen
 
 @pytest.mark.parametrize("reason", NOT_LEANING.strip().splitlines())
 def test_a_reason_that_only_mentions_somebody_does_not_lean(reason: str) -> None:
@@ -237,13 +244,6 @@ Din mand er 70 år og frisk og kan derfor gøre rent.
 Ægtefæller har pligt til at hjælpe hinanden med husarbejdet.
 Raske ægtefæller forventes at støvsuge, vaske gulv og skifte sengetøj.
 Kommunens økonomi er stram efter vinterens mange influenzaindlæggelser og ekstra vagter.
-"""
-HER_OWN = """
-Du har svære begrænsninger, niveau 3, i at bade, men du løfter selv armen over skulderen efter træningen i marts.
-Efter kvalitetsstandarden er vinduer ikke med. Du pudser selv vinduerne i stuen, og din søn tager resten hver påske.
-Din økonomi ordner din datter hver måned, og hun betaler regningerne på nettet for dig.
-Standarden giver hjælp fra niveau 3, men du støvsuger selv to gange om ugen og flytter stolene uden besvær.
-"""
 Du bor sammen med andre, som kan købe ind for husstanden.
 Du bor sammen med din mand, som kan købe ind for husstanden.
 Andre i husstanden kan gøre rent.
@@ -256,12 +256,12 @@ Din søn kan hjælpe dig.
 Familien kan købe ind.
 Du kan selv gøre rent.
 Dine pårørende kan varetage opgaven.
-NAMES = ("Rengøring 3", "Indkøbsordning", "Praktisk hjælp og støtte", "At gøre rent", "At bade")
-
-
-@pytest.mark.parametrize("reason", GENERAL.strip().splitlines())
-def test_what_is_said_at_length_about_standard_level_money_or_spouses_is_no_reason(reason: str) -> None:
-    assert not is_individual(reason, NAMES), own_words(reason, NAMES)
+"""
+HER_OWN = """
+Du har svære begrænsninger, niveau 3, i at bade, men du løfter selv armen over skulderen efter træningen i marts.
+Efter kvalitetsstandarden er vinduer ikke med. Du pudser selv vinduerne i stuen, og din søn tager resten hver påske.
+Din økonomi ordner din datter hver måned, og hun betaler regningerne på nettet for dig.
+Standarden giver hjælp fra niveau 3, men du støvsuger selv to gange om ugen og flytter stolene uden besvær.
 Du bor sammen med din søn, som kan købe ind for husstanden
 Din datter gør rent hos dig.
 Din niece handler for dig.
@@ -270,6 +270,13 @@ Din nabo bærer varerne op.
 Dine to børn støvsuger og vasker gulv.
 Efter standarden gives hjælp fra niveau 3, men din svigerdatter vasker tøj.
 Din bror rydder op.
+"""
+NAMES = ("Rengøring 3", "Indkøbsordning", "Praktisk hjælp og støtte", "At gøre rent", "At bade")
+
+
+@pytest.mark.parametrize("reason", GENERAL.strip().splitlines())
+def test_what_is_said_at_length_about_standard_level_money_or_spouses_is_no_reason(reason: str) -> None:
+    assert not is_individual(reason, NAMES), own_words(reason, NAMES)
 
 
 @pytest.mark.parametrize("reason", HER_OWN.strip().splitlines())
@@ -279,16 +286,16 @@ def test_a_reason_may_name_the_standard_when_it_also_tells_of_the_citizen(reason
 
 def test_only_what_is_missing_of_care_ties_practical_help_to_it() -> None:
     assert ties_to_care("Du får ikke personlig pleje, og derfor heller ikke rengøring")
+    assert ties_to_care("Da du ingen pleje får, gives rengøring ikke")
     assert not ties_to_care("Du får personlig pleje hver morgen. Du støvsuger ikke selv")
+    assert not ties_to_care("Plejehjemmet ligger tæt på. Du støvsuger ikke selv")
 
 
 def test_a_housing_text_can_say_that_the_citizen_lives_alone() -> None:
     one = case(granted("bad_2")).citizen
     assert not lives_alone(one)
     assert lives_alone(one.model_copy(update={"housing": "Enke. Bor alene i stuelejlighed"}))
-    assert ties_to_care("Da du ingen pleje får, gives rengøring ikke")
     assert lives_alone(one.model_copy(update={"lives_alone": True}))
-    assert not ties_to_care("Plejehjemmet ligger tæt på. Du støvsuger ikke selv")
 
 
 @pytest.mark.parametrize(

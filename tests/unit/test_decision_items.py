@@ -8,7 +8,7 @@ import pytest
 
 from visitator_tui.catalogue import CatalogueFolder
 from visitator_tui.domain.case import Case
-from visitator_tui.domain.decision_items import application_for
+from visitator_tui.domain.decision_items import application_for, named_by
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,19 @@ def test_only_an_application_that_plainly_asks_for_it_is_answered(
 ) -> None:
     case = Case.model_validate({"municipality": "helsingor", "enquiry": {"applied_for": asked}})
     assert application_for(chosen, case, shipped.in_force("helsingor", date(2017, 3, 1))) == answered
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("hjælp til rengøring", ["rengoering_3", "rengoering_4"]),
+        ("badning hver morgen", ["bad_2", "bad_3"]),
+        ("indkoebsordning", ["indkoebsordning"]),
+        ("boligtilbud", ["aeldrebolig", "plejebolig"]),
+        ("en hund", []),
+    ],
+)
+def test_what_an_application_may_mean_is_offered_what_it_names_first(
+    asked: str, first: list[str], shipped: CatalogueFolder
+) -> None:
+    assert list(named_by(asked, shipped.in_force("helsingor", date(2017, 3, 1))))[:2] == first

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .case import Case, Citizen, DecisionItem
 from .checks import found
-from .decision_items import help_kind, item_name
+from .decision_items import asked_kinds, help_kind, item_name
 from .finding import Finding, blank
 from .leaning import leans_on_household, ties_to_care
 from .reasons import is_individual
@@ -19,8 +19,7 @@ def against(case: Case, standard: Standard) -> Iterator[Finding]:
     items = [(number, item) for number, item in enumerate(case.decision.items) if item.goes_against]
     for number, item in items:
         yield from _reason(number, item, case, standard)
-    practical = [item for _, item in items if help_kind(item, standard) == "practical"]
-    if practical:
+    if any("practical" in asked_kinds(item, standard) for _, item in items):
         yield from _household(case.citizen)
     if items:
         yield from _hearing(case, standard)

@@ -53,6 +53,40 @@ def application_for(delydelse: str, case: Case, standard: Standard) -> str | Non
     return fitting[0] if len(fitting) == 1 else None
 
 
+_GENERAL: Final = frozenset(
+    "hjælp hjælpe brug behov støtte til ved med efter fra over under hele mit min mine det den ikke kan rehab".split()
+)
+"""Words that say nothing of which help is meant."""
+
+
+def named_by(asked: str, standard: Standard) -> tuple[str, ...]:
+    """The delydelser that an application may mean, for somebody to choose from; those it names first stand first.
+
+    Of a delydelse or ydelse that is asked for by its id: itself, or all of it. Else those with a word in their name
+    or keywords that begins as one of the application's words does (»rengøring«, »badning«).
+    """
+    if asked in standard.delydelse_by_id:
+        return (asked,)
+    if asked in standard.ydelse_by_id:
+        return tuple(one.id for one in standard.ydelse_by_id[asked].delydelser)
+    said = _telling(asked)
+    first = [id_ for id_, one in standard.delydelse_by_id.items() if _alike(said, _telling(one.name)[:1])]
+    other = [
+        id_
+        for id_, one in standard.delydelse_by_id.items()
+        if _alike(said, _telling(" ".join((one.name, *one.keywords))))
+    ]
+    return tuple(dict.fromkeys((*first, *other)))
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text.casefold()) if len(word) > 2 and word not in _GENERAL]
+
+
+def _alike(said: list[str], heard: list[str]) -> bool:
+    return any(one.startswith(word) or word.startswith(one) for word in said for one in heard)
+
+
 def application_name(asked: str, standard: Standard) -> str:
     """An application in words: a delydelse's or ydelse's name, or what the citizen wrote."""
     known = standard.delydelse_by_id.get(asked) or standard.ydelse_by_id.get(asked)
@@ -62,6 +96,12 @@ def application_name(asked: str, standard: Standard) -> str:
 def item_law(item: DecisionItem, standard: Standard) -> tuple[LawRef, ...]:
     """The legal basis the catalogue gives for an item; empty for one it does not know."""
     return standard.law_of(item.delydelse) if item.delydelse in standard.delydelse_by_id else ()
+
+
+def asked_kinds(item: DecisionItem, standard: Standard) -> frozenset[HelpKind]:
+    """The kinds of help an item is about; for the words of an application, those of all that they may mean."""
+    found = (standard.help_kind_of(one) for one in named_by(item.delydelse, standard))
+    return frozenset(kind for kind in found if kind is not None)
 
 
 def help_kind(item: DecisionItem, standard: Standard) -> HelpKind | None:

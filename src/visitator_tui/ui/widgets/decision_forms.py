@@ -52,7 +52,10 @@ class DecisionForm(Vertical):
     def compose(self) -> ComposeResult:
         """The fields."""
         yield Static(
-            "Tilføj punkter fra Forslag (F8) eller med T. B bevilger, A giver afslag.", classes="quiet"
+            "Tilføj punkter fra Forslag (F8) eller med T. B bevilger, A giver afslag. Afgørelsen er et udkast, til "
+            "brevet er skrevet: P under Brev (F9) træffer den.",
+            id="how",
+            classes="quiet",
         )
         with Vertical(id="corrects"):
             yield Static(markup=False)
@@ -84,6 +87,7 @@ class DecisionForm(Vertical):
 
     def bind(self, session: CaseSession) -> None:
         """Ask only what the findings ask for, or what has been answered."""
+        self.query_one("#how").display = not session.case.decision_is_made
         asked = {finding.where for finding in session.findings()}
         old = session.case.decision.corrects
         self.query_one("#corrects").display = old.named
@@ -175,9 +179,7 @@ class ItemForm(Vertical):
             yield LineField("Starter", f"{base}.start_on", "date", hint="dd-mm-åååå")
             yield LineField("Revurderes", f"{base}.review_on", "date", hint="dd-mm-åååå")
             yield LineField("Leverandør", f"{base}.supplier", hint="borgerens valg; kan vente")
-        yield LineField(
-            "Sidste dag", f"{base}.ends_on", "date", hint="når hjælpen skal slutte"
-        )
+        yield LineField("Sidste dag", f"{base}.ends_on", "date", hint="når hjælpen skal slutte")
         yield TextField("Forhold, der har vejet i dette punkt (kan være tomt)", f"{base}.facts")
         yield TextField("Det sagde borgeren om dette punkt (kan være tomt)", f"{base}.citizen_said")
 
@@ -187,7 +189,9 @@ class ItemForm(Vertical):
             field.display = False
         self.query_one("#about-item", Static).update(
             f"Borgeren har søgt om: {words}\n\n"
-            "B: bevilg (vælg delydelsen)\nA: giv afslag\nEnter: vælg delydelsen, og tag stilling bagefter"
+            "B: bevilg (vælg delydelsen)\n"
+            "A: giv afslag (vælg delydelsen, eller svar på ansøgningens egne ord)\n"
+            "Enter: vælg delydelsen, og tag stilling bagefter"
         )
 
     def bind(self, session: CaseSession, place: int) -> None:

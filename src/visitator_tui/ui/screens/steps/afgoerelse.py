@@ -153,9 +153,9 @@ class DecisionPanel(Panel):
             self._go(f"_c:{parts[1]}")
         elif parts[:2] == ["decision", "items"] and len(parts) > 2 and int(parts[2]) < len(items):
             self._go(items[int(parts[2])].delydelse)
-        elif where == "decision.items" and (asked := unanswered(self.session.case, self.session.standard)):
         elif where.startswith("decision:"):
             self._go(self._answering(where.removeprefix("decision:")))
+        elif where == "decision.items" and (asked := unanswered(self.session.case, self.session.standard)):
             self._go(f"_a:{asked[0]}")
         elif where.startswith(("decision.", "answers.")):
             self._go(ABOUT)
@@ -164,7 +164,6 @@ class DecisionPanel(Panel):
         if not (where and self.focus_field(where)):
             self.app.set_focus(self.query_one("#items", LineList))
 
-    def place(self) -> tuple[str, int]:
     def _answering(self, asked: str) -> str:
         """The row of an application, or of the item that answers it; without one, the first that has no answer."""
         waiting = unanswered(self.session.case, self.session.standard)
@@ -174,6 +173,7 @@ class DecisionPanel(Panel):
         item = next((one for one in items if asked in (one.delydelse, one.answers)), None)
         return item.delydelse if item else f"_a:{waiting[0]}" if waiting else ABOUT
 
+    def place(self) -> tuple[str, int]:
         """A field's path, or the row."""
         focused = self.app.focused
         return str(getattr(focused, "where", self._key)), 0
@@ -261,20 +261,21 @@ class DecisionPanel(Panel):
         self.present()
 
     def _answer_application(self, asked: str, outcome: str | None = None) -> None:
-        """Answer an application: by a delydelse of the standard, or (a refusal) in its own words."""
+        """Answer an application: by a delydelse of the standard, or (a refusal) in its own words if none is meant."""
         standard = self.session.standard
-        if asked in standard.delydelse_by_id or outcome == "refused":
+        if asked in standard.delydelse_by_id:
             self._carried(asked, asked, outcome)
             return
         from ..search import SearchScreen
 
-        ydelse = asked if asked in standard.ydelse_by_id else ""
+        name, ydelse = application_name(asked, standard), asked if asked in standard.ydelse_by_id else ""
 
         def found(delydelse: str | None) -> None:
             if delydelse:
                 self._carried(delydelse, asked, outcome)
 
-        self.app.push_screen(SearchScreen(standard, ydelse), found)
+        search = SearchScreen(standard, ydelse, asked=asked, name=name, may_stand=outcome == "refused")
+        self.app.push_screen(search, found)
 
     def _carried(self, delydelse: str, answers: str | None, outcome: str | None) -> None:
         existing = self.session.item_index(delydelse)
@@ -323,6 +324,11 @@ class DecisionPanel(Panel):
             self.case_screen.hint("Hjælpen i dag står som punkter. X fjerner det, der fortsætter uændret.")
 
     def _begin(self, begin: Callable[[CaseSession], None]) -> bool:
+        if not self.session.case.decision_is_made:
+            self.case_screen.hint(
+                "Den er ikke truffet endnu. Den træffes med brevet: P under Brev (F9).", wrong=True
+            )
+            return False
         try:
             begin(self.session)
         except EditError as problem:
