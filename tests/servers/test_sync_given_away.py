@@ -14,6 +14,8 @@ from sync_kit import Laptop as Client
 from sync_kit import record
 from test_sync_laptop import Two, meet
 
+from visitator_tui.usecases.sync_wire import SyncError
+
 
 @pytest.fixture
 def anna_and_bo(tmp_path: Path) -> Iterator[Two]:
@@ -91,6 +93,28 @@ def test_after_a_restore_a_case_that_was_handed_over_waits_for_nobody(anna_and_b
     office.restore(kept)
     meet(anna, bo)
     assert anna.waiting == bo.waiting == {}
+
+
+def test_after_a_restore_a_case_that_reached_nobody_reaches_whom_it_was_given_to(anna_and_bo: Two) -> None:
+    office, anna, bo = anna_and_bo
+    kept = office.backup()
+    case_id = anna.new(summary={"text": "givet videre"})
+    letter = anna.store.add_letter(case_id, "kvittering", b"%PDF", anna.actor, NOW)
+    anna.sync()
+    anna.store.assign(case_id, "bo", anna.actor, NOW)
+    anna.sync()
+    office.restore(kept)
+    later = NOW + timedelta(days=40)
+    with pytest.raises(SyncError):
+        anna.net.lose = lambda request: request.url.path == "/v1/push"
+        anna.sync()
+    assert anna.store.leave_expired(later, anna.actor, later) == ()
+    anna.net.lose = lambda _: False
+    meet(anna, bo)
+    assert bo.case(case_id).summary.text == "givet videre"
+    assert bo.store.letter_pdf(letter.id) == b"%PDF"
+    assert anna.waiting == bo.waiting == {}
+    assert anna.store.leave_expired(later, anna.actor, later) == (case_id,)
 
 
 def test_after_a_restore_to_before_a_handover_everybody_can_go_on(anna_and_bo: Two) -> None:

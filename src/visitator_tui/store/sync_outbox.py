@@ -5,15 +5,15 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from visitator_tui.usecases.ports import StoreError
-from visitator_tui.usecases.sync_ports import UnsentRow
 from visitator_tui.usecases.sync_wire import AuditHead, Batch, Outgoing, Pushed
 
 from .audit import utc
@@ -21,38 +21,14 @@ from .sync_conflicts import body_of
 from .sync_documents import LETTER, REFUSED, SETTLEMENT, held_row, read, written
 from .sync_incoming import Taking, flag
 from .sync_tables import conflicts, parked, sent_letters, state
+from .sync_unsent import LETTER_UNSENT, REASONS, UNKNOWN
 from .tables import documents, letters
 
-_REASONS: Final = {
-    "too_large": "Den fylder for meget til at blive sendt.",
-    "nul": "Den indeholder et tegn, der ikke kan sendes. Skriv teksten om.",
-    "text": "Den indeholder et tegn, der ikke kan sendes. Skriv teksten om.",
-    "assigned_to": "Den er givet til et navn, der ikke kan sendes. Giv den til en kollega igen.",
-    "changed_by": "Dit navn i programmet kan ikke sendes. Sig det til it-afdelingen.",
-    "changed_at": "Tidspunktet på den kan ikke sendes. Ret noget i den, så den får et nyt.",
-    "immutable": "Serveren har et andet brev med samme nummer. Sig det til it-afdelingen.",
-    "not_yours": "Sagen er ikke længere din. Aftal med den, der har den nu, hvad der skal med.",
-}
-_UNKNOWN: Final = "Serveren tager ikke imod den. Opdatér programmet, eller sig det til it-afdelingen."
-
-_CHOICE_REFUSED: Final = (
-    "Den udgave, der ikke blev valgt, kan ikke sendes og er kun på denne maskine. "
-    "Skriv det ind i sagen, som de andre skal have."
-)
-_SETTLED: Final = (
-    select(
-        conflicts.c.case_id,
-        documents.c.name,
-        conflicts.c.settled_at,
-        conflicts.c.server_revision,
-        documents.c.gone_at,
-    )
-    .join(documents, documents.c.id == conflicts.c.case_id)
-    .where(conflicts.c.settled != "", conflicts.c.server_revision <= 0)
-)
 _LONGEST_NAME: Final = 200
 
-_LETTER_UNSENT: Final = ~exists().where(sent_letters.c.letter_id == letters.c.id)
+_OFFERED: Final = and_(documents.c.doubt.is_(True), documents.c.gone_at != "")
+"""A restored service may lack what had gone to somebody else: it is sent as new and ours, and handed over again."""
+
 _SETTLED_UNSENT: Final = and_(conflicts.c.settled != "", conflicts.c.server_revision == 0)
 
 
@@ -68,8 +44,13 @@ def waiting(connection: Connection, user: str) -> Iterator[Outgoing]:
     given_away = and_(
         documents.c.assigned_to.not_in(("", user)), documents.c.assigned_to != documents.c.base_assigned_to
     )
-    yield from _documents(connection, and_(sendable, ~given_away), user)
-    listed = select(letters.c.number).where(_LETTER_UNSENT, _case_is_there(letters.c.case_id))
+    offered = select(documents).where(_OFFERED).order_by(documents.c.number)
+    for row in connection.execute(offered).all():
+        with suppress(StoreError):
+            body = held_row(connection, row).to_send
+            yield Outgoing(row.kind, row.id, 0, body, None, user, row.changed_at, _name(row.changed_by))
+    yield from _documents(connection, and_(sendable, ~given_away, ~_OFFERED), user)
+    listed = select(letters.c.number).where(LETTER_UNSENT, _case_is_there(letters.c.case_id))
     for number in connection.execute(listed.order_by(letters.c.number)).scalars().all():
         yield _letter(connection, number)
     settled = select(conflicts).where(_SETTLED_UNSENT, _case_is_there(conflicts.c.case_id))
@@ -77,7 +58,7 @@ def waiting(connection: Connection, user: str) -> Iterator[Outgoing]:
         yield Outgoing(
             SETTLEMENT, row.id, 0, body_of(row), row.case_id, "", row.settled_at, _name(row.settled_by)
         )
-    yield from _documents(connection, and_(sendable, given_away), user)
+    yield from _documents(connection, and_(sendable, given_away, ~_OFFERED), user)
 
 
 def _documents(connection: Connection, which: ColumnElement[bool], user: str) -> Iterator[Outgoing]:
@@ -131,14 +112,37 @@ def sized(one: Outgoing) -> int:
 
 def take_result(taking: Taking, sent: Outgoing, result: Pushed, seq: int) -> None:
     """What became of one record that was sent; ``seq`` is its number in the feed, or a later one."""
+    asked = select(documents.c.number).where(documents.c.id == sent.id, _OFFERED)
+    offered = result.verdict != "conflict" and taking.work.connection.execute(asked).first() is not None
+    if offered:
+        _offered(taking.work.connection, sent, result)
     if result.verdict == "conflict" and result.current is not None:
         taking.all([result.current])
     elif result.verdict in ("stored", "same"):
         _has(taking.work.connection, sent, result.revision, seq, taking.now)
         if sent.kind not in (LETTER, SETTLEMENT):
             flag(taking.work, sent.id)
-    elif result.verdict == "refused":
-        _refused(taking.work.connection, sent, _REASONS.get(result.reason, _UNKNOWN))
+    elif result.verdict == "refused" and not offered:
+        _refused(taking.work.connection, sent, REASONS.get(result.reason, UNKNOWN))
+
+
+def _offered(connection: Connection, sent: Outgoing, result: Pushed) -> None:
+    """The service has what had gone to somebody else (refused: with whoever has it), or has it from us now."""
+    here = documents.c.id == sent.id
+    connection.execute(update(documents).where(here).values(doubt=False))
+    if result.verdict == "refused":
+        return
+    # Whatever number it had before the restore: this is the first of a new history.
+    connection.execute(
+        update(documents).where(here).values(server_revision=0, gone_at="", refused="", base=None)
+    )
+    of_case = select(letters.c.id).where(letters.c.case_id == sent.id)
+    connection.execute(delete(sent_letters).where(sent_letters.c.letter_id.in_(of_case)))
+    connection.execute(
+        update(conflicts)
+        .where(conflicts.c.case_id == sent.id, conflicts.c.settled != "")
+        .values(server_revision=0)
+    )
 
 
 def _has(connection: Connection, sent: Outgoing, revision: int, seq: int, now: datetime) -> None:
@@ -207,68 +211,3 @@ def batch_of(text: str) -> Batch:
     head = told["audit_head"]
     records = tuple(Outgoing(**one) for one in told["records"])
     return Batch(told["id"], told["epoch"], records, AuditHead(**head) if head else None)
-
-
-def unsent(connection: Connection, limit: int | None) -> list[UnsentRow]:
-    """What the service does not have, oldest change first."""
-    in_conflict = exists().where(conflicts.c.case_id == documents.c.id, conflicts.c.settled == "")
-    query = select(
-        documents.c.id,
-        documents.c.kind,
-        documents.c.name,
-        documents.c.changed_at,
-        documents.c.refused,
-        in_conflict,
-    ).where(or_(documents.c.changed.is_(True), in_conflict))
-    found: list[Any] = [tuple(row) for row in connection.execute(query)]
-    of_letters = (
-        select(
-            letters.c.case_id,
-            documents.c.name,
-            letters.c.made_at,
-            sent_letters.c.refused,
-            documents.c.gone_at,
-        )
-        .join(documents, documents.c.id == letters.c.case_id)
-        .join(sent_letters, sent_letters.c.letter_id == letters.c.id, isouter=True)
-        .where(or_(sent_letters.c.letter_id.is_(None), sent_letters.c.refused != ""))
-    )
-    found += [
-        (
-            row.case_id,
-            LETTER,
-            row.name,
-            row.made_at,
-            row.refused or (_REASONS["not_yours"] if row.gone_at else ""),
-            False,
-        )
-        for row in connection.execute(of_letters)
-    ]
-    found += [
-        (row.case_id, SETTLEMENT, row.name, row.settled_at, _why_settled(row), False)
-        for row in connection.execute(_SETTLED)
-    ]
-    listed = [
-        UnsentRow(id_, kind, name, datetime.fromisoformat(at), bool(reason) or disputed, reason)
-        for id_, kind, name, at, reason, disputed in sorted(found, key=lambda row: row[3])
-    ]
-    return listed[:limit]
-
-
-def _why_settled(row: Row[*tuple[Any, ...]]) -> str:
-    if row.server_revision == REFUSED:
-        return _CHOICE_REFUSED
-    return _REASONS["not_yours"] if row.gone_at else ""
-
-
-def count_unsent(connection: Connection) -> int:
-    """How many records the service lacks."""
-    counted = 0
-    for query in (
-        select(documents.c.number).where(documents.c.changed.is_(True)),
-        select(letters.c.number).where(_LETTER_UNSENT),
-        select(sent_letters.c.letter_id).where(sent_letters.c.refused != ""),
-        _SETTLED,
-    ):
-        counted += len(connection.execute(query).all())
-    return counted

@@ -29,8 +29,9 @@ from visitator_tui.usecases.sync_wire import Batch, Cursor, Revisions, SyncError
 
 from .audit import utc
 from .sync_documents import CASE
-from .sync_outbox import batch_of, batch_text, count_unsent
+from .sync_outbox import batch_of, batch_text
 from .sync_tables import conflicts, leaving, parked, sent_letters, state
+from .sync_unsent import count_unsent
 from .tables import documents, letters, print_queue, session, settings
 
 _SEEN_AS: Final = "sync.seen_as"
@@ -107,8 +108,8 @@ def under_way(connection: Connection) -> Batch | None:
 def start_over(connection: Connection, epoch: str, there: Revisions) -> None:
     """After a restore: what the service has no more is sent again, what it may have otherwise is compared.
 
-    Numbers show nothing: after a restore they are given out again. What it does not show us of a case that
-    has gone to somebody else shows nothing either: it is hers to send again.
+    Numbers show nothing: after a restore they are given out again. Nor does it show whether it has a case that
+    has gone to somebody else, who may never have got it: it is offered (``doubt`` where ``gone_at`` is set).
     """
     shown = (
         documents.c[name] for name in ("number", "kind", "id", "server_revision", "server_at", "gone_at")
@@ -119,7 +120,11 @@ def start_over(connection: Connection, epoch: str, there: Revisions) -> None:
         known = there.get((row.kind, row.id))
         if known is not None and known != (row.server_revision, row.server_at):
             connection.execute(update(documents).where(one).values(doubt=True))
-        elif known is None and not row.gone_at:
+        elif known is None and row.gone_at:
+            connection.execute(
+                update(documents).where(one, documents.c.deleted.is_(False)).values(doubt=True)
+            )
+        elif known is None:
             connection.execute(
                 update(documents)
                 .where(one)
@@ -192,6 +197,7 @@ def expired(connection: Connection, before: datetime) -> list[str]:
     query = select(documents.c.id).where(
         documents.c.kind == CASE,
         documents.c.changed.is_(False),
+        documents.c.doubt.is_(False),
         documents.c.refused == "",
         documents.c.drafts == "{}",  # half-typed, so never sent
         or_(documents.c.server_revision > 0, documents.c.deleted.is_(True)),

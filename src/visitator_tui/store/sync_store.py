@@ -25,7 +25,7 @@ from visitator_tui.usecases.sync_wire import (
 )
 from visitator_tui.usecases.task_ports import Reckoning
 
-from . import sync_conflicts, sync_outbox, sync_position, tasks
+from . import sync_conflicts, sync_outbox, sync_position, sync_unsent, tasks
 from .audit import AuditLog, Writing, utc
 from .cases import load
 from .sync_conflicts import Mine, Theirs
@@ -149,7 +149,7 @@ class SyncPart:
     def unsent(self: _Open, limit: int | None = None) -> list[UnsentRow]:
         """What the service does not have yet, oldest change first."""
         with self._reading() as connection:
-            return sync_outbox.unsent(connection, limit)
+            return sync_unsent.unsent(connection, limit)
 
     def note_sync(self: _Open, now: datetime, error: SyncError | None, user: str = "") -> None:
         """Keep when a sync came to its end, or why it did not."""
