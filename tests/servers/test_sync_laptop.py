@@ -12,8 +12,10 @@ from typing import Any
 import httpx
 import pytest
 from laptop_kit import NOW, Laptop, Office, clock, laptops
+from sqlalchemy import update
 
 from visitator_tui.domain.edit import MISSING
+from visitator_tui.server.tables import tenants
 from visitator_tui.usecases.made_apart import apart_told
 from visitator_tui.usecases.ports import Actor, StaleError, StoreError
 from visitator_tui.usecases.sync_wire import SyncError, Trouble
@@ -296,6 +298,22 @@ def test_a_service_that_was_restored_is_sent_what_it_lost(two: Two) -> None:
         assert one.waiting == {}
     with sqlite3.connect(office.file) as connection:
         assert connection.execute("SELECT count(*) FROM records").fetchone() == (3,)
+
+
+def test_an_older_sqlite_file_put_back_is_noticed_also_when_nobody_tells(tmp_path: Path) -> None:
+    with laptops(tmp_path, "anna", "lea") as (office, anna, lea):
+        lea.sync()
+        with office.service.database.writing("provby") as connection:  # it was let in long ago
+            connection.execute(update(tenants).values(epoch_at="2026-01-01T00:00:00+00:00"))
+        kept = office.backup()
+        lost = anna.new(summary={"text": "efter kopien"})
+        anna.sync()
+        office.restore(kept, declared=False)
+        for _ in range(3):
+            lea.new()
+        lea.sync()
+        meet(anna, lea)
+        assert lea.case(lost).summary.text == "efter kopien", "though the feed had passed where anna was"
 
 
 def test_what_was_written_on_a_restored_service_is_not_overwritten(two: Two) -> None:

@@ -11,11 +11,12 @@ from .cases import Cases
 from .changes import Changes, Page
 from .database import Database, open_database
 from .incoming import read_batch
-from .ledger import HistoryLostError, Ledger
+from .ledger import Head, HistoryLostError, Ledger
 from .metrics import HISTORIES
 from .pace import Pace
 from .principal import Authenticator, Principal
 from .push import Push
+from .reached import Reached
 from .refusal import Refusal
 from .settings import ServerSettings
 from .times import Clock
@@ -36,14 +37,15 @@ class Service:
         self.ledger = Ledger(database)
         self.pace = Pace(settings.requests_per_minute, time.monotonic)
         self.attempts = Attempts(TRIES_PER_MINUTE, time.monotonic)
+        self._reached = Reached(settings.url)
         self.cases = Cases(self.ledger, clock)
         self._push = Push(self.ledger, clock, settings.batch_days)
         self._changes = Changes(self.ledger, clock)
 
     def standing(self, principal: Principal) -> dict[str, object]:
         """Where the municipality is, what time it is, and who asks."""
-        with self.database.reading(principal.tenant) as connection:
-            head = self.ledger.head(connection, principal.tenant)
+        self._look_back(principal.tenant)
+        head = self._head(principal.tenant)
         return {
             "tenant": principal.tenant,
             "epoch": head.epoch,
@@ -57,9 +59,11 @@ class Service:
         """Take in a batch; the answer's JSON. Raises Refusal."""
         batch = read_batch(raw)
         try:
-            return self._push.take(principal, batch)
+            answer = self._push.take(principal, batch)
         except HistoryLostError:
             raise self._history_lost(principal, knows=batch.epoch is not None) from None
+        self._look_back(principal.tenant)
+        return answer
 
     def changes(self, principal: Principal, page: Page) -> str:
         """A page of changes; the answer's JSON. Raises Refusal."""
@@ -74,14 +78,25 @@ class Service:
 
     def _history_lost(self, principal: Principal, *, knows: bool) -> Refusal:
         """The refusal that makes the laptop compare; the others too, if this one was in step with us."""
-        if knows:
-            HISTORIES.inc()
-            _log.warning("history_lost", extra={"tenant": principal.tenant})
-            epoch = self.ledger.new_history(principal.tenant, self.clock())
-        else:
-            with self.database.reading(principal.tenant) as connection:
-                epoch = self.ledger.head(connection, principal.tenant).epoch
+        epoch = self._new_history(principal.tenant) if knows else self._head(principal.tenant).epoch
         return Refusal(409, "epoch", {"epoch": epoch})
+
+    def _new_history(self, tenant: str) -> str:
+        HISTORIES.inc()
+        _log.warning("history_lost", extra={"tenant": tenant})
+        return self.ledger.new_history(tenant, self.clock())
+
+    def _head(self, tenant: str) -> Head:
+        with self.database.reading(tenant) as connection:
+            return self.ledger.head(connection, tenant)
+
+    def _look_back(self, tenant: str) -> None:
+        """Notice, as far as that can be, an older copy of an SQLite database that nobody has told of."""
+
+        def told() -> bool:
+            return self._head(tenant).epoch != self._new_history(tenant)
+
+        self._reached.fell_back(tenant, lambda: self._head(tenant).seq, told)
 
 
 def open_service(settings: ServerSettings) -> Service:
