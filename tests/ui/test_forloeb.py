@@ -100,8 +100,8 @@ async def field(visit: Visit, name: str) -> None:
 async def mend(visit: Visit, answers: dict[str, str]) -> None:
     """Go by F3 to everything that keeps the letter back, and write the answer to each."""
     answers = dict(answers)
-    while stops := [n for n, one in enumerate(visit.screen.findings()) if one.severity == "stop"]:
-        await visit.to_finding(stops[0])
+    while any(one.severity == "stop" for one in visit.screen.findings()):
+        await visit.to_finding(0)
         await visit.until(lambda: visit.where.rpartition(".")[2] in answers)
         await visit.type(answers.pop(visit.where.rpartition(".")[2]))
 

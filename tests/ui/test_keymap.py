@@ -79,7 +79,12 @@ def test_every_action_tells_what_it_does_in_danish() -> None:
 
 @pytest.mark.parametrize("in_field", [False, True], ids=["i lister", "i felter"])
 def test_the_key_bars_fit_eighty_columns(in_field: bool) -> None:
-    bars = [bar("case", "app"), bar("list", "app"), "Enter Lås op  " + bar("app")]
+    bars = [bar(one, "app") for one in ("case", "list", "day", "sync", "conflicts")]
+    bars += [f"{bar(one)}  F1 Hjælp" for one in ("quality", "preventive")]
+    bars += [
+        "Enter Lås op  " + bar("app"),
+        f"{bar('talk', in_field=True)}  Tab Næste felt  F1 Hjælp  F10 Afslut",
+    ]
     steps: tuple[Context, ...] = ("areas", "suggestions", "decision", "letter", "course")
     bars += [bar(step, *(("form",) if in_field else ()), in_field=in_field) for step in steps]
     for text in bars:

@@ -16,6 +16,7 @@ from ..course.kind import EventField
 from ..course.reading import field_help
 from ..panel import present_fields
 from .event_form import EventForm
+from .row_lines import numbers_held
 
 
 class EventSide(Vertical):
@@ -46,7 +47,7 @@ class EventSide(Vertical):
         self.query_one("#facts").display = False
         shown = self.query_one("#read", Static)
         shown.display = True
-        shown.update(text)
+        shown.update(numbers_held(text))
 
     def home(self) -> None:
         """To the top."""
@@ -70,7 +71,7 @@ class EventSide(Vertical):
             self.form.bind(event)
             shown = self.query_one("#facts", Static)
             shown.display = bool(facts)
-            shown.update("\n".join(sorted(facts, key=lambda one: not one.startswith("!"))))
+            shown.update(numbers_held("\n".join(sorted(facts, key=lambda one: not one.startswith("!")))))
 
     def shut(self) -> bool:
         """Take the form away; whether it had the focus."""
@@ -88,7 +89,7 @@ class EventSide(Vertical):
         field = self.form.field_of(where) if self.form is not None and where else None
         text = field_help(field, desk) if field else ""
         told.display = bool(text)
-        told.update(text)
+        told.update(numbers_held(text))
 
     def first_field(self, empty: bool = False) -> str:
         """The path of the form's first field, or of its first line with nothing in it."""

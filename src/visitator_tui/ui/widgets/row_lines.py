@@ -34,7 +34,12 @@ def wrapped(text: str, width: int, hang: int = 0) -> list[str]:
 
     A page or paragraph number is never parted from its sign.
     """
-    return wrap(_NUMBERED.sub("\\1\u00a0", text), width, subsequent_indent=" " * hang) or [""]
+    return wrap(numbers_held(text), width, subsequent_indent=" " * hang) or [""]
+
+
+def numbers_held(text: str) -> str:
+    """A text in which a page or paragraph number is never parted from its sign, whoever wraps it."""
+    return _NUMBERED.sub("\\1\u00a0", text)
 
 
 class RowLines:

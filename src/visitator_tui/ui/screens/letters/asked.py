@@ -78,7 +78,7 @@ FIELDS: Final[tuple[Asked, ...]] = (
     Asked("Hvad der klages over", "course.complaints.{complaint}.text", _COMPLAINED, shape="text"),
     Asked("Genvurdering", "course.complaints.{complaint}.outcome", _COMPLAINED, shape="choice", options=_OUTCOMES),
     Asked("Begrundelse for genvurderingen", "course.complaints.{complaint}.reason", _COMPLAINED, shape="text"),
-    Asked("Klaget af", "course.complaints.{complaint}.by", _COMPLAINED, hint="når det ikke er borgeren"),
+    Asked("Klaget af", "course.complaints.{complaint}.by", _COMPLAINED, hint="hvis en anden klager"),
     Asked(
         "Fik afgørelsen den", "course.complaints.{complaint}.decision_received_on", ("oversendelse",), "date",
         hint="dd-mm-åååå",
