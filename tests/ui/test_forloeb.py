@@ -323,3 +323,28 @@ async def test_a_klippekort_is_saved_and_used(desk: Desk) -> None:
         days.to(date(2022, 10, 19))
         await visit.press("down", "home")
         assert "1 klip på kontoen (30 minutter); 6 brugt, 0 bortfaldet" in right(visit)
+
+
+async def test_closing_a_case_tells_what_is_open_and_the_visitator_decides(desk: Desk) -> None:
+    case = granted({"delydelse": "rengoering_3"}, course__complaints=[{"received_on": "2017-03-06"}])
+    case = changed(case, enquiry__applied_for=["rengoering_3", "bad_3"])
+    async with desk.visiting(case, "forloeb") as visit:
+        await at(visit, "Afslut sagen", "enter")
+        told = " ".join(" ".join(visit.rows()).split())
+        for open_ in (
+            "gives stadig hjælp: Rengøring 3",
+            "om »Bad 3« er ikke afgjort",
+            "Klagen af 6. marts 2017",
+        ):
+            assert open_ in told
+        await visit.press("escape")
+        assert visit.case.course.closed_on is None
+        await at(visit, "Afslut sagen", "enter", "end", "enter")
+        assert visit.where == "course.closed_on"
+        await visit.type("06-03-2017")
+        assert visit.case.course.closed_on == date(2017, 3, 6)
+        await visit.press("escape")
+        assert "Afsluttet 6. marts 2017" in rows(visit)
+        assert to_do(visit) == []
+        await visit.press("f1", "f1")
+        assert "Ny sag: N i Min dag" in visit.text(), "F1 twice tells the whole way"

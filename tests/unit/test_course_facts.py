@@ -17,10 +17,12 @@ from visitator_tui.domain.workdays import DanishCalendar
 from visitator_tui.resources import asset
 from visitator_tui.ui.course.choices import choices_of
 from visitator_tui.usecases.course_begin import Beginning, begin
+from visitator_tui.usecases.course_closing import still_open
 from visitator_tui.usecases.course_facts import facts
 from visitator_tui.usecases.course_overview import overview
 from visitator_tui.usecases.my_day import tasks_of
 from visitator_tui.usecases.my_day_task import Desk, desk_of
+from visitator_tui.usecases.ports import LetterRow
 
 CATALOGUES = CatalogueFolder((asset("catalogues"),), None)
 CALENDAR = DanishCalendar()
@@ -193,6 +195,23 @@ def test_what_was_refused_can_be_complained_of_but_is_no_help_to_review() -> Non
 
     assert offered(Review()) == ["bad_3"] == offered(Order())
     assert offered(Complaint()) == ["bad_3", "rengoering_3"]
+
+
+def test_what_is_open_is_known_before_a_case_is_closed() -> None:
+    day = date(2017, 3, 8)
+    letter = LetterRow("brev-1", "sag", "afgoerelse", MADE_AT, "", 1)
+
+    def told(desk: Desk) -> list[str]:
+        return [one.text for one in still_open(desk, day, [letter], [])]
+
+    unprinted = "Brevet »Afgørelse« af 6. marts 2017 er ikke printet herfra."
+    assert told(drafted("helsingor", ("bad_3",))) == [
+        "Afgørelsen er et udkast: den er ikke truffet.",
+        unprinted,
+    ]
+    assert told(at("helsingor", ("bad_3",))) == ["Der gives stadig hjælp: Bad 3.", unprinted]
+    ended = at("helsingor", ("bad_3",), orders=[{"items": ["bad_3"], "ended_on": "2017-03-07"}])
+    assert told(ended) == [unprinted]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Literal
 Context = Literal[
     "app",
     "form",
+    "way",
     "day",
     "list",
     "case",
@@ -28,6 +29,7 @@ Context = Literal[
 CONTEXT_NAMES: dict[Context, str] = {
     "app": "Overalt",
     "form": "I et felt",
+    "way": "Vejen gennem en sag, fra henvendelse til slut",
     "day": "Min dag",
     "list": "Sagslisten",
     "case": "I en sag",

@@ -14,14 +14,13 @@ from .actions_lists import LIST_ACTIONS
 from .actions_rounds import ROUNDS_ACTIONS
 from .actions_sync import SYNC_ACTIONS
 from .actions_visit import VISIT_ACTIONS
+from .actions_way import WAY_ACTIONS
 
 EVERYWHERE_ACTIONS: tuple[Action, ...] = (
     Action(
         "help", "app", "f1", "help", "F1", "Hjælp", "Vis, hvad du kan gøre her. Skriv for at søge i hjælpen."
     ),
-    Action(
-        "leave", "app", "f10,ctrl+q", "leave", "F10", "Afslut", "Gem alt og luk programmet (også Ctrl+Q)."
-    ),
+    Action("leave", "app", "f10,ctrl+q", "leave", "F10", "Luk", "Gem alt, og luk programmet (også Ctrl+Q)."),
     Action(
         "theme",
         "app",
@@ -63,7 +62,13 @@ EVERYWHERE_ACTIONS: tuple[Action, ...] = (
         bar=False,
     ),
     Action(
-        "cases", "case", "f2", "cases", "F2", "Luk sag", "Gem, og gå tilbage til Min dag eller sagslisten."
+        "cases",
+        "case",
+        "f2",
+        "cases",
+        "F2",
+        "Tilbage",
+        "Gem, og gå tilbage til Min dag eller sagslisten. Sagen går videre.",
     ),
     Action(
         "missing",
@@ -111,6 +116,7 @@ EVERYWHERE_ACTIONS: tuple[Action, ...] = (
 
 ACTIONS: tuple[Action, ...] = (
     *EVERYWHERE_ACTIONS, *VISIT_ACTIONS, *COURSE_ACTIONS, *LIST_ACTIONS, *SYNC_ACTIONS, *ROUNDS_ACTIONS,
+    *WAY_ACTIONS,
 )  # fmt: skip
 """Every action of the app."""
 

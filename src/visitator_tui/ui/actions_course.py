@@ -81,5 +81,9 @@ COURSE_ACTIONS: tuple[Action, ...] = (
         "Klippekortets konto står under Overblik. N, Brug af klip, når opsparede klip bruges.",
     ),
     *(_told(f"kind_{kind.path}", "N", f"{kind.name}: {kind.help}") for kind in KINDS),
-    _told("told_close", "Luk sagen", "Nederst på listen: Luk sagen. Så minder den ikke om noget mere."),
+    _told(
+        "told_close", "Afslut",
+        "Nederst på listen: Afslut sagen. Programmet viser, hvad der stadig er åbent; du bestemmer. En afsluttet sag "
+        "minder ikke om noget mere. F2 går kun tilbage til listen.",
+    ),
 )  # fmt: skip

@@ -132,11 +132,11 @@ class VisitatorApp(SyncingApp, inherit_bindings=False):
             form.scroll_relative(y=direction * max(1, form.size.height - 2))
 
     def action_help(self) -> None:
-        """What can be done here; once more closes it."""
+        """What can be done here; once more shows the way through a case, and then closes it."""
         from .screens.help import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
-            self.screen.action_close()
+            self.screen.again()
             return
         contexts: tuple[Context, ...] = getattr(self.screen, "help_contexts", ("app",))
         self.push_screen(HelpScreen(contexts))

@@ -91,10 +91,10 @@ def reading(key: str, event: Any, desk: Desk, facts: tuple[str, ...]) -> str:
 
 def _closed(course: Course) -> str:
     if course.closed_on:
-        return "Sagen er lukket. Enter retter datoen; tom dato åbner sagen igen."
+        return "Sagen er afsluttet. Enter retter datoen; tom dato åbner sagen igen."
     return (
-        "Luk sagen: Enter, og skriv datoen og hvorfor. En lukket sag minder ikke om noget mere; alt, der er skrevet, "
-        "bliver stående."
+        "Afslut sagen: Enter, og skriv datoen og hvorfor. En afsluttet sag minder ikke om noget mere; alt, der er "
+        "skrevet, bliver stående."
     )
 
 

@@ -17,7 +17,7 @@ KIND_OF: dict[str, EventKind] = {kind.path: kind for kind in KINDS}
 
 CLOSING: tuple[EventField, ...] = (
     EventField(
-        "closed_on", "Lukket den", "date", "Fra da af minder sagen ikke om noget. Tomt åbner den igen."
+        "closed_on", "Afsluttet den", "date", "Fra da af minder sagen ikke om noget. Tomt åbner den igen."
     ),
     EventField("closed_because", "Hvorfor", "long", "Fx flyttet, død, ingen hjælp mere."),
 )

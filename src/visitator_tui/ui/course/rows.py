@@ -49,7 +49,7 @@ def course_rows(case: Case, standard: Standard, tasks: tuple[Task, ...], today: 
         rows += _of_kind(kind, case, standard)
     closed = case.course.closed_on
     rows.append(Row(None, "Sagen"))
-    rows.append(Row(CLOSE, f"  Lukket {long_date(closed)}" if closed else "  Luk sagen"))
+    rows.append(Row(CLOSE, f"  Afsluttet {long_date(closed)}" if closed else "  Afslut sagen"))
     return rows
 
 

@@ -12,7 +12,10 @@ from ..widgets.line import Line
 from ..widgets.line_list import LineList, Row, wrapped
 from .dialog import Dialog
 
-WIDTH = 60
+WAY: Context = "way"
+"""The way through a case is told everywhere, after what can be done here."""
+
+WIDTH = 58
 """Columns of a help text at 80 columns."""
 
 
@@ -23,8 +26,10 @@ class HelpScreen(Dialog[None]):
 
     def __init__(self, contexts: tuple[Context, ...]) -> None:
         super().__init__()
-        rest = tuple(context for context in CONTEXT_NAMES if context not in contexts)
-        self._here, self._order = contexts, contexts + rest
+        rest = tuple(context for context in CONTEXT_NAMES if context not in (*contexts, WAY))
+        self._here: tuple[Context, ...] = (*contexts, WAY)
+        self._order = self._here + rest
+        self._on_the_way = False
 
     def compose(self) -> ComposeResult:
         """Search field and list."""
@@ -32,12 +37,25 @@ class HelpScreen(Dialog[None]):
             yield Label("Hjælp: det kan du gøre her", classes="dialog-title")
             yield Line(placeholder="skriv for at søge")
             yield LineList(empty=" Intet passer på det, du søger.")
-            yield Label("Pil ned går til listen. Esc lukker.", classes="quiet")
+            yield Label("Pil ned går til listen. F1 igen: vejen gennem en sag. Esc lukker.", classes="quiet")
 
     def on_mount(self) -> None:
         """Fill the list."""
         self.set_focus(self.query_one(Input))
         self._show("")
+
+    def again(self) -> None:
+        """F1 once more: from what can be done here to the whole way; from there it closes."""
+        if self._on_the_way:
+            self.action_close()
+            return
+        self._on_the_way = True
+        self.query_one(Input).value = ""
+        self._show("")
+        rows = self.query_one(LineList)
+        self.set_focus(rows)
+        rows.action_edge(1)  # so that the way comes to stand at the top
+        rows.go(f"{WAY}.way_1")
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

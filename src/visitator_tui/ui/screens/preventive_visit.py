@@ -71,7 +71,7 @@ class VisitScreen(Screen[None]):
         """Fill the fields."""
         citizen = self._entry.citizen
         self.query_one(TitleBar).left = f"Besøg hos {citizen.name}, født {citizen.birth_date:%d-%m-%Y}"
-        self.query_one(KeyBar).keys = bar("talk", in_field=True) + "  Tab Næste felt  F1 Hjælp  F10 Afslut"
+        self.query_one(KeyBar).keys = bar("talk", in_field=True) + "  Tab Næste felt  F1 Hjælp  F10 Luk"
         document = self._visit.model_dump(mode="json")
         for line in self.query(LineField):
             line.field.present(show(line.field.kind, document[line.field.where]))

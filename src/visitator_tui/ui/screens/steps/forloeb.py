@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -10,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from visitator_tui.usecases.course_begin import Beginning, begin
+from visitator_tui.usecases.course_closing import StillOpen, still_open
 from visitator_tui.usecases.course_facts import facts
 from visitator_tui.usecases.course_tasks import Goal, goal_of, in_order
 from visitator_tui.usecases.my_day import Task, tasks_of
@@ -39,9 +41,9 @@ class CoursePanel(Panel):
     CoursePanel.-wide #events { width: 52; }
     """
 
-    def __init__(self, session: CaseSession, services: Services) -> None:
+    def __init__(self, session: CaseSession, services: Services, store: CaseStore) -> None:
         super().__init__(session, id="forloeb")
-        self._services, self._calendar = services, services.calendar
+        self._services, self._store, self._calendar = services, store, services.calendar
         self._key = ABOUT
         self._known: tuple[object, tuple[Task, ...]] | None = None
 
@@ -130,7 +132,16 @@ class CoursePanel(Panel):
             side.read(overview_text(desk, today))
         side.tell(desk)
 
+    def _still_open(self) -> tuple[StillOpen, ...]:
+        """What is open in the case; nothing once it is closed."""
+        if self.session.case.course.closed_on is not None:
+            return ()
+        letters, printing = self._store.letters(self.session.id), self._services.printing(self._store)
+        return still_open(self.desk, self.session.today, letters, printing.entries(done=True))
+
     def _facts(self) -> tuple[str, ...]:
+        if self._key == CLOSE:
+            return tuple(f"! {one.text}" for one in self._still_open())
         place = place_of_key(self._key)
         return facts(*place, self.desk, self.session.today) if place else ()
 
@@ -228,6 +239,8 @@ class CoursePanel(Panel):
         task = self._asked()
         if task is not None:
             await self._mend(task, goal_of(task, self.desk))
+        elif self._key == CLOSE and (things := self._still_open()):
+            self._ask_before_closing(things)
         elif self._event(self._key) is not None:
             await self._open(self._key)
             self._to_field()
@@ -261,6 +274,20 @@ class CoursePanel(Panel):
         self.set(f"course.{path}.{number}", begin(path, Beginning(self.desk, self.session.today, task)))
         await self._open(f"{path}.{number}")
         self._to_field(empty=True)
+
+    def _ask_before_closing(self, things: Sequence[StillOpen]) -> None:
+        """Tell what is open; then the visitator closes the case, mends one of the things, or lets it be."""
+        from .. import closing
+
+        async def answered(answer: str | None) -> None:
+            if answer == closing.CLOSE:
+                await self._open(CLOSE)
+                self._to_field()
+            elif answer is not None:
+                one = things[int(answer)]
+                await self.case_screen.show_step(one.step, one.where)
+
+        self.app.push_screen(closing.StillOpenScreen(things), answered)
 
     def action_new_event(self) -> None:
         """Choose what has happened."""
@@ -316,5 +343,4 @@ class CoursePanel(Panel):
 
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
     """The step's panel."""
-    del store
-    return CoursePanel(session, services)
+    return CoursePanel(session, services, store)

@@ -1,0 +1,74 @@
+"""What is still open in a case that somebody is about to close. It is told, and never stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from visitator_tui.domain.case import Decision
+from visitator_tui.domain.completeness import application_name, item_name, unanswered
+from visitator_tui.domain.letter_facts import LETTER_KINDS
+from visitator_tui.domain.wording import joined, long_date
+
+from .course_overview import given_on
+from .my_day_task import Desk, TaskStep
+from .ports import LetterRow, QueuedLetter, QueueState
+
+_PRINTED: Final = (QueueState.SENDING, QueueState.SENT, QueueState.PRINTED)
+_NAMES: Final[dict[str, str]] = {str(kind): name for kind, name in LETTER_KINDS.items()}
+
+
+@dataclass(frozen=True)
+class StillOpen:
+    """One thing: what, and the step and the place in it where it is brought to an end."""
+
+    text: str
+    step: TaskStep
+    where: str = ""
+
+
+def still_open(
+    desk: Desk, today: date, letters: Sequence[LetterRow], queued: Sequence[QueuedLetter]
+) -> tuple[StillOpen, ...]:
+    """Everything open: help, applications, an unmade decision, complaints, letters.
+
+    ``queued`` is the queue of letters to print with what is done.
+    """
+    return (*_help(desk, today), *_decisions(desk), *_complaints(desk), *_letters(letters, queued))
+
+
+def _help(desk: Desk, today: date) -> Iterator[StillOpen]:
+    orders = desk.case.course.orders
+    ended = {item for one in orders if one.ended_on and one.ended_on <= today for item in one.items}
+    again = {item for one in orders if not one.ended_on or one.ended_on > today for item in one.items}
+    running = [one for one in given_on(desk, today) if one.delydelse not in ended - again]
+    if running:
+        names = joined([item_name(one, desk.standard) for one in running])
+        yield StillOpen(f"Der gives stadig hjælp: {names}.", "afgoerelse")
+
+
+def _decisions(desk: Desk) -> Iterator[StillOpen]:
+    made = desk.case if desk.case.made else desk.case.model_copy(update={"decision": Decision()})
+    for asked in unanswered(made, desk.standard):
+        name = application_name(asked, desk.standard)
+        yield StillOpen(f"Ansøgningen om »{name}« er ikke afgjort.", "afgoerelse", f"decision:{asked}")
+    if desk.draft is not None and (desk.draft.items or desk.case.made):
+        yield StillOpen("Afgørelsen er et udkast: den er ikke truffet.", "brev", "afgoerelse")
+
+
+def _complaints(desk: Desk) -> Iterator[StillOpen]:
+    for number, one in enumerate(desk.case.course.complaints):
+        if not one.closed:
+            day = f" af {long_date(one.received_on)}" if one.received_on else ""
+            yield StillOpen(f"Klagen{day} er ikke færdigbehandlet.", "forloeb", f"complaints.{number}")
+
+
+def _letters(letters: Sequence[LetterRow], queued: Sequence[QueuedLetter]) -> Iterator[StillOpen]:
+    printed = {one.letter_id for one in queued if one.state in _PRINTED}
+    for letter in letters:
+        if letter.id not in printed:
+            name = _NAMES.get(letter.kind, "Brev")
+            day = long_date(letter.made_at.astimezone().date())
+            yield StillOpen(f"Brevet »{name}« af {day} er ikke printet herfra.", "brev", letter.kind)
