@@ -83,7 +83,7 @@ def test_the_key_bars_fit_eighty_columns(in_field: bool) -> None:
     bars += [f"{bar(one)}  F1 Hjælp" for one in ("quality", "preventive")]
     bars += [
         "Enter Lås op  " + bar("app"),
-        f"{bar('talk', in_field=True)}  Tab Næste felt  F1 Hjælp  F10 Afslut",
+        f"{bar('talk', in_field=True)}  Tab Næste felt  F1 Hjælp  F10 Luk",
     ]
     steps: tuple[Context, ...] = ("areas", "suggestions", "decision", "letter", "course")
     bars += [bar(step, *(("form",) if in_field else ()), in_field=in_field) for step in steps]
