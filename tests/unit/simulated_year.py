@@ -2,9 +2,10 @@
 
 Citizens enquire, visitators agree on talks, hold them, decide, order, review and answer complaints, as fast as
 their hours and their holidays allow, so some are late. What happens is written into cases in the real encrypted
-store. The oracle counts days with its own calendar and its own table of deadlines (Helsingør 2017, pages
-beside them) and calls none of the program's code for deadlines or tasks. Every morning the list of Min dag has
-to be exactly what the oracle expects: each reminder once, with its day; nothing more and nothing less.
+store. The oracle counts days with its own calendar and its own tables of what each standard asks for (Helsingør
+2017, Herning 2022, pages beside them) and calls none of the program's code for deadlines or tasks. Every morning
+the list of Min dag has to be exactly what the oracle expects: each reminder once, with its day; nothing more and
+nothing less.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 from year_citizen import Citizen
-from year_oracle import DAY, FIRST, LAST, iso, works
+from year_oracle import DAY, HELSINGOR, Municipality, iso, works
 from year_person import Act, Patch, Strand
 
 from visitator_tui.domain.case import Case
@@ -44,28 +45,37 @@ class Morning:
 class Year:
     """The municipality's year in a store; the same for the same seed."""
 
-    def __init__(self, store: SqlCipherStore, citizens: int, visitators: int, seed: int) -> None:
-        self.store, self.rng = store, random.Random(seed)
+    def __init__(
+        self, store: SqlCipherStore, citizens: int, visitators: int, seed: int,
+        place: Municipality = HELSINGOR, lively: float = 1,
+    ) -> None:  # fmt: skip
+        """``lively``: how many times as much happens to each citizen as on average; every help is sought."""
+        self.store, self.rng, self.place = store, random.Random(seed), place
         self.acts = 0
         self._order = count()
         self._by_others: list[tuple[date, int, Citizen, Strand, Act]] = []
         self._desks: list[list[tuple[date, int, Citizen, Strand, Act]]] = [[] for _ in range(visitators)]
         self._hours = max(4, 9 * citizens // 2000)
         """Acts a visitator has time for in a day, so that a month's work is now and then late."""
-        self._away = [FIRST + timedelta(weeks=self.rng.randint(1, 48)) for _ in range(visitators)]
+        self._away = [place.first + timedelta(weeks=self.rng.randint(1, 48)) for _ in range(visitators)]
         self.citizens = []
+        names = list(place.services)
         for number in range(citizens):
-            citizen = Citizen(f"Borger {number}", random.Random(self.rng.random()), number % visitators)
-            received = FIRST + timedelta(days=self.rng.randint(0, 330))
+            citizen = Citizen(
+                f"Borger {number}", random.Random(self.rng.random()), number % visitators, place, lively
+            )
+            received = place.first + timedelta(days=self.rng.randint(0, (place.last - place.first).days - 34))
             while not works(received):
                 received += DAY
+            (name,) = self.rng.choices(names, place.weights)
             self.citizens.append(citizen)
-            self._goes_on(citizen, citizen.enquiry(received), None)
+            sought = names[number % len(names)] if lively > 1 else name
+            self._goes_on(citizen, citizen.enquiry(received, sought), None)
 
     def mornings(self) -> Iterator[Morning]:
         """Every day of the year: what is shown in the morning; then the day's work is done."""
-        day = FIRST
-        while day <= LAST:
+        day = self.place.first
+        while day <= self.place.last:
             yield self._morning(day)
             self._work(day)
             day += DAY
@@ -102,7 +112,7 @@ class Year:
     def _write(self, citizen: Citizen, patch: Patch, day: date) -> None:
         now, actor = datetime.combine(day, time(9), UTC), Actor(f"visitator {citizen.visitator}")
         self.acts += 1
-        case = citizen.record.case if citizen.record else Case(municipality="helsingor")
+        case = citizen.record.case if citizen.record else Case(municipality=self.place.id)
         if citizen.record is None:
             case, _ = change(case, parse_path("citizen.name"), citizen.name)
         for where, value in patch.items():

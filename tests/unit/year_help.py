@@ -1,50 +1,116 @@
-"""What happens in the simulated year once help is granted: orders, absence, changes, reviews, complaints."""
+"""What happens in the simulated year once help is granted: orders, absence, changes, reports, training."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from year_oracle import DAY, Service, iso
-from year_person import Act, Patch, Person, Strand
+from year_person import Act, Patch, Person, Strand, on_day
 
 
 class Helped(Person):
     """A citizen who has been granted help."""
 
-    def _home(self, decided: date) -> Strand:
-        accepted = decided + DAY * self.rng.randint(20, 75)
-        day = yield Act(
-            accepted,
-            lambda day: {"course.waiting_list.1": {"on": iso(day), "kind": "offer_accepted"}},
-            by_others=True,
-        )
-        self.ends(day, "guarantee")
-
-    def _order(self, name: str, service: Service, decided: date, acute: bool) -> Strand:
-        begin = (service.acute_begin if acute and service.acute_begin else service.begin)(decided)
+    def _order(self, names: tuple[str, ...], service: Service, decided: date, acute: bool) -> Strand:
+        when = service.acute_begin if acute and service.acute_begin else service.begin
+        begin = when(decided if not service.plan else self.received) if when else None
         self.opens("order", decided, decided)
-        self.opens("start", begin, decided)
-        informed = self.rng.random() < 0.9
+        if when:
+            self.opens("start", begin, decided)
+        informed, two = self.rng.random() < 0.9, self.happens(0.1)
 
         def ordered(day: date) -> Patch:
-            order = {"items": [name], "supplier": "Ahorn", "ordered_on": iso(day)}
-            return {"course.orders.0": {**order, "information_on": iso(day) if informed else None}}
+            self.ordered = day
+            order = {"items": list(names), "supplier": "Ahorn", "ordered_on": iso(day)}
+            more = {"two_staff": [names[0]]} if two else {}
+            return {"course.orders.0": {**order, **more, "information_on": iso(day) if informed else None}}
 
         day = yield Act(decided + DAY * self.rng.choice((0, 0, 0, 1, 3)), ordered)
         self.ends(day, "order")
         if not informed:
-            self.opens("information", day, day)
-            day = yield Act(
-                day + DAY * self.rng.randint(1, 5), lambda day: {"course.orders.0.information_on": iso(day)}
-            )
-            self.ends(day, "information")
+            self._lacks("information", "information_on", day)
+        if service.transfer_form:
+            self._lacks("transfer_form", "transfer_form_on", day)
+        if two and not service.two_may_come:
+            self._lacks("two_staff", "two_staff_reason", day)
         begins = max(day, (begin or day + 20 * DAY) + DAY * self.rng.randint(-2, 1))
         day = yield Act(begins, lambda day: {"course.orders.0.started_on": iso(day)}, by_others=True)
         self.ends(day, "start")
-        running = (self._away, self._changes_supplier, self._reported, self._acutely_ill, self._closed)
-        for strand, share in zip(running, (0.3, 0.1, 0.2, 0.1, 0.08), strict=True):
-            if self.rng.random() < share:
+        if service.account:
+            self.strands.append(self._account(service, day))
+        self._runs(names[0], service, day)
+
+    def _runs(self, name: str, service: Service, day: date) -> None:
+        """What may happen while help is given."""
+        running = [
+            (self._away, 0.3), (self._changes_supplier, 0.1), (self._reported, 0.2), (self._acutely_ill, 0.1),
+            (self._closed, 0.08 / self.lively),
+        ]  # fmt: skip
+        running += [(self._second_supplier, 0.15)] if service.leads else []
+        running += [(self._stays_away, 0.3)] if service.plan else []
+        for strand, share in running:
+            if self.happens(share):
                 self.strands.append(strand(name, service, day + DAY * self.rng.randint(2, 150)))
+
+    def _lacks(self, kind: str, field: str, day: date) -> None:
+        """The order lacks something, which is mended some days later."""
+        self.opens(kind, day, day)
+        self.strands.append(self._mended(kind, field, day))
+
+    def _mended(self, kind: str, field: str, day: date) -> Strand:
+        day = yield Act(
+            day + DAY * self.rng.randint(1, 5),
+            lambda day: {f"course.orders.0.{field}": "smal trappe" if field.endswith("reason") else iso(day)},
+        )
+        self.ends(day, kind)
+
+    def _account(self, service: Service, day: date) -> Strand:
+        """What comes again, counted from the start; an account that has no day comes once."""
+        due = service.account(day) if service.account else None
+        if due:
+            self.ends(day, "periodic")
+            self.opens("periodic", due, day)
+        for number in range(4 if due else 1):
+            held = due + DAY * self.rng.choice((-3, 0, 4)) if due else day + DAY * self.rng.randint(10, 40)
+            day = yield Act(held, on_day(f"course.reviews.{number}", "held_on"))
+            self.ends(day, "periodic")
+            if due and service.account:
+                due = service.account(day)
+                self.opens("periodic", due, day)
+
+    def _second_supplier(self, name: str, service: Service, on: date) -> Strand:
+        """Another supplier comes too, so that one has to coordinate (p. 27)."""
+        order = {
+            "items": [name],
+            "supplier": "Birk",
+            "transfer_form_on": "2017-01-02" if service.transfer_form else None,
+        }
+        day = yield Act(
+            on,
+            lambda day: {
+                "course.orders.1": {
+                    **order, "ordered_on": iso(day), "information_on": iso(day), "started_on": iso(day)
+                }
+            },
+        )  # fmt: skip
+        self.opens("coordination", self.ordered, day)
+        day = yield Act(day + DAY * self.rng.randint(0, 4), lambda _: {"course.orders.0.coordinates": True})
+        self.ends(day, "coordination")
+
+    def _stays_away(self, name: str, service: Service, on: date) -> Strand:
+        """Training ends when she has stayed away twice without reasonable ground (p. 85)."""
+        del name, service
+        reasonable = self.rng.random() < 0.3
+        for number in range(2):
+            stayed = {"kind": "stayed_away", "reasonable": reasonable and number == 1}
+            day = yield Act(on, on_day(f"course.no_shows.{number}", "on", **stayed), by_others=True)
+            on = day + 7 * DAY
+        if not reasonable:
+            self.opens("no_shows", day, day)
+            day = yield Act(
+                day + DAY * self.rng.randint(0, 5), lambda day: {"course.orders.0.ended_on": iso(day)}
+            )
+            self.ends(day, "no_shows")
 
     def _away(self, name: str, service: Service, begins: date) -> Strand:
         del service
@@ -95,26 +161,30 @@ class Helped(Person):
         day = yield Act(
             on, lambda day: {"course.reports.0": {"reported_on": iso(day), "about": about}}, by_others=True
         )
-        self.opens("report", day if about == "locked_door" else None, day)
+        if about in self.place.reports:
+            self.opens("report", day if about == "locked_door" else None, day)
         day = yield Act(
             day + DAY * self.rng.randint(0, 3), lambda day: {"course.reports.0.handled_on": iso(day)}
         )
         self.ends(day, "report")
 
     def _acutely_ill(self, name: str, service: Service, on: date) -> Strand:
-        del name, service
+        """Who has care already gets more of it for a week; who has none is assessed at once (pp. 28-29)."""
+        del name
+        care = service.leads
         day = yield Act(
             on,
-            lambda day: {"course.acute_help.0": {"started_on": iso(day), "care_granted": True}},
+            lambda day: {"course.acute_help.0": {"started_on": iso(day), "care_granted": care}},
             by_others=True,
         )
         week = day + 7 * DAY
-        self.opens("acute_help", week, day, week)
-        if self.rng.random() < 0.6:
+        self.opens("acute_help", week if care else day, day, week if care else day)
+        if care and self.rng.random() < 0.6:
             ended = day + DAY * self.rng.randint(1, 6)
             day = yield Act(ended, lambda day: {"course.acute_help.0.ended_on": iso(day)}, by_others=True)
         else:
-            day = yield Act(week, lambda day: {"course.acute_help.0.assessed_on": iso(day)})
+            when = week if care else day + DAY * self.rng.randint(0, 2)
+            day = yield Act(when, lambda day: {"course.acute_help.0.assessed_on": iso(day)})
         self.ends(day, "acute_help")
 
     def _closed(self, name: str, service: Service, on: date) -> Strand:
@@ -122,41 +192,3 @@ class Helped(Person):
         day = yield Act(on, lambda day: {"course.closed_on": iso(day)}, by_others=True)
         self.closed = True
         self.ends(day, *{one.kind for one in self.reminders})
-
-    def _review(self, planned: date) -> Strand:
-        for number in range(3):
-            again = date.max
-
-            def held(day: date, number: int = number) -> Patch:
-                nonlocal again
-                again = day + 90 * DAY
-                return {f"course.reviews.{number}": {"held_on": iso(day), "next_on": iso(again)}}
-
-            day = yield Act(planned + DAY * self.rng.choice((-3, 0, 0, 5)), held)
-            self.ends(day, "review")
-            planned = again
-            self.opens("review", planned, day)
-
-    def _complaint(self, on: date) -> Strand:
-        day = yield Act(on, lambda day: {"course.complaints.0": {"received_on": iso(day)}}, by_others=True)
-        due = day + 28 * DAY
-        self.opens("complaint", due, day)
-        outcome = self.rng.choice(("upheld", "not_upheld", "withdrawn"))
-        day = yield Act(
-            due - DAY * self.rng.randint(-1, 12), lambda _: {"course.complaints.0.outcome": outcome}
-        )
-        self.ends(day, "complaint")
-        if outcome == "upheld":
-            self.opens("complaint_change", due, day)
-            day = yield Act(
-                day + DAY * self.rng.randint(0, 20), lambda day: {"course.complaints.0.changed_on": iso(day)}
-            )
-            self.ends(day, "complaint_change")
-        elif outcome == "not_upheld":
-            self.opens("complaint_forward", due, day)
-            sent = {"course.complaints.0.papers": ["klagen"]}
-            day = yield Act(
-                day + DAY * self.rng.randint(0, 9),
-                lambda day: {"course.complaints.0.forwarded_on": iso(day), **sent},
-            )
-            self.ends(day, "complaint_forward")

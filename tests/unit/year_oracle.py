@@ -1,13 +1,11 @@
-"""What the simulated year's oracle knows by itself: hverdage, and the deadlines of Helsingør 2017 with their pages."""
+"""What the simulated year's oracle knows by itself: hverdage, and what each standard asks for, with its pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-YEAR = 2017
-FIRST, LAST = date(YEAR, 1, 2), date(YEAR, 12, 31)
 DAY = timedelta(days=1)
 AHEAD = 7 * DAY
 """How long before its day a reminder is shown."""
@@ -36,7 +34,7 @@ def holidays(year: int) -> set[date]:
     return fixed | {sunday + timedelta(days=number) for number in moving}
 
 
-FREE = holidays(YEAR) | holidays(YEAR + 1)
+FREE = {day for year in range(2017, 2025) for day in holidays(year)}
 
 
 def works(day: date) -> bool:
@@ -64,19 +62,42 @@ def months(day: date, number: int) -> date:
     raise AssertionError
 
 
-# -- the oracle's own table of deadlines (pages of Helsingør 2017) -----------------------------------------------
+# -- the oracle's own table of what each standard asks for -------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Service:
-    """A delydelse: when it is to be decided and to begin; None: as soon as there is room."""
+    """A delydelse. Without ``decide`` or ``begin`` the standard has no such deadline; a day of None: none is certain.
 
-    decide: Callable[[date], date]
-    begin: Callable[[date], date | None]
-    change: Callable[[date], date]
+    ``leads``: its supplier coordinates. ``two_may_come`` tells of two staff. ``account`` is what comes again.
+    """
+
+    decide: Callable[[date], date] | None
+    begin: Callable[[date], date | None] | None = None
+    change: Callable[[date], date] = lambda day: day + DAY
     acute_decide: Callable[[date], date] | None = None
     acute_begin: Callable[[date], date] | None = None
-    ordered: bool = True
+    account: Callable[[date], date | None] | None = None
+    home: str = ""
+    also: str = ""
+    plan: bool = False
+    evaluated: bool = False
+    leads: bool = False
+    transfer_form: bool = False
+    two_may_come: bool = False
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """What a municipality's standard asks for: its help, how often it is sought, and the kinds of reminder."""
+
+    id: str
+    first: date
+    last: date
+    services: Mapping[str, Service]
+    weights: Sequence[int]
+    asks: frozenset[str]
+    reports: frozenset[str]
 
 
 def days(number: int) -> Callable[[date], date]:
@@ -84,16 +105,75 @@ def days(number: int) -> Callable[[date], date]:
     return lambda day: day + timedelta(days=number)
 
 
-SERVICES = {
-    "rengoering_3": Service(days(28), lambda day: hverdage(day, 10), days(14)),  # pp. 15, 26, 25
-    "bad_3": Service(days(14), lambda day: hverdage(day, 1), days(1), days(0), days(0)),
-    "madservice": Service(
-        days(14), days(4), days(1), lambda day: hverdage(day, 1), lambda day: hverdage(day, 1)
+def weekdays(number: int) -> Callable[[date], date]:
+    """So many hverdage later."""
+    return lambda day: hverdage(day, number)
+
+
+def unknown(_: date) -> None:
+    """Nobody can say which day: when there is room, or at some time on the way."""
+
+
+EVERYWHERE = frozenset(
+    (
+        "no_date no_standard visit decision delay_notice hearing report evaluation decision_after_course periodic "
+        "review complaint complaint_forward complaint_change complaint_papers appeal"
+    ).split()
+)
+"""Kinds that both standards, or the law, ask for."""
+
+HELSINGOR = Municipality(
+    "helsingor",
+    date(2017, 1, 2),
+    date(2017, 12, 31),
+    {  # decided pp. 15-16, begun p. 26, changed p. 25
+        "rengoering_3": Service(days(28), weekdays(10), days(14)),
+        "bad_3": Service(
+            days(14), weekdays(1), days(1), days(0), days(0), leads=True, two_may_come=True
+        ),  # pp. 27, 35
+        "madservice": Service(days(14), days(4), days(1), weekdays(1), weekdays(1)),
+        "lokalt_dagcenter_2": Service(days(28), unknown),
+        "plejebolig": Service(days(21), lambda day: months(day, 2), home="guarantee"),  # p. 56
+        "aeldrebolig": Service(days(42), unknown, home="list"),  # pp. 54-55
+        "forflytning_3": Service(
+            days(14), weekdays(1), days(1), days(0), days(0),
+            leads=True, transfer_form=True, two_may_come=True,
+        ),  # p. 35
+        "t12_hoftenaer_fraktur": Service(weekdays(5), weekdays(10), plan=True, also="t16_apopleksi"),  # pp. 83, 85
+        "b_rehab_hjemmeplejeindsats": Service(None, evaluated=True),  # pp. 123, 132
+        "bpa_naar_kommunen_ikke_kan_levere": Service(None, account=lambda day: months(day, 3)),  # p. 42
+        "doegngenoptraening_serviceloven": Service(None, account=unknown),  # p. 65
+    },
+    (8, 6, 4, 2, 2, 2, 3, 3, 3, 1, 1),
+    EVERYWHERE
+    | frozenset(
+        (
+            "triage hospital appointment order information coordination transfer_form two_staff start "
+            "supplier_change change_reason absence_told admission absence_end acute_help no_shows one_per_plan "
+            "guarantee waiting_list"
+        ).split()
     ),
-    "lokalt_dagcenter_2": Service(days(28), lambda _: None, days(1)),
-    "plejebolig": Service(days(21), lambda day: months(day, 2), days(1), ordered=False),  # p. 56
+    frozenset("condition household swaps locked_door other".split()),
+)  # fmt: skip
+HERNING = Municipality(
+    "herning",
+    date(2022, 9, 1),
+    date(2023, 12, 31),
+    {
+        "rehabilitering_83a": Service(weekdays(5), evaluated=True),  # lines 57, 60
+        "vedligeholdelsestraening_dv": Service(weekdays(8), account=lambda day: months(day, 12)),  # 114, 116
+        "vedligeholdelsestraening_dva": Service(weekdays(8), account=lambda day: months(day, 12)),  # 164, 166
+        "klippekort": Service(days(28)),  # 254
+    },
+    (3, 2, 2, 2),
+    EVERYWHERE,
+    frozenset(("condition",)),  # 116
+)
+CANNOT = {
+    "not_reckoned": "a fault of the program or a broken catalogue: no year should see it",
+    "made_apart": "two laptops without a network decided the same case; the year has one (test_made_decision.py)",
 }
-WEIGHTS = (8, 6, 4, 2, 2)
+"""Kinds of reminder that cannot arise in a year of one sound store, and why."""
 
 
 def iso(day: date) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from year_oracle import AHEAD
+from year_oracle import AHEAD, Municipality
 
 from visitator_tui.usecases.ports import CaseRecord
 
@@ -22,6 +22,11 @@ class Act:
     not_before: date
     patch: Callable[[date], Patch]
     by_others: bool = False
+
+
+def on_day(where: str, field: str, **more: Any) -> Callable[[date], Patch]:
+    """An event whose one day is the day it is written."""
+    return lambda day: {where: {**more, field: day.isoformat()}}
 
 
 Strand = Generator[Act, date, None]
@@ -55,19 +60,31 @@ class Person:
     name: str
     rng: random.Random
     visitator: int
+    place: Municipality
+    lively: float = 1
+    """How many times as much happens to her as on average."""
     record: CaseRecord | None = None
+    received: date = date.min
+    """The day she, or the hospital's plan for her, came."""
+    ordered: date = date.min
+    """The day her help was ordered."""
     reminders: list[Reminder] = field(default_factory=list)
     strands: list[Strand] = field(default_factory=list)
     closed: bool = False
 
     def opens(self, kind: str, due: date | None, arose: date, seen: date | None = None) -> Reminder:
-        """A reminder arises."""
+        """A reminder arises, where the standard asks for it."""
         shown = max(due - AHEAD, seen or date.min) if due else date.min
-        self.reminders.append(Reminder(kind, due, shown, arose))
-        return self.reminders[-1]
+        arisen = Reminder(kind, due, shown, arose)
+        self.reminders += [arisen] if kind in self.place.asks else []
+        return arisen
 
     def ends(self, day: date, *kinds: str) -> None:
         """Reminders are mended."""
         for one in self.reminders:
             if one.kind in kinds and one.mended is None and day >= one.counts_from:
                 one.mended = day
+
+    def happens(self, share: float) -> bool:
+        """Whether something happens that happens to this share of citizens."""
+        return self.rng.random() < share * self.lively

@@ -17,6 +17,7 @@ from visitator_tui.domain.course_supply import (
     two_staff_refused,
     ydelse_id,
 )
+from visitator_tui.domain.course_waiting import standing_after
 from visitator_tui.domain.service_deadlines import Reckoned, start_due
 from visitator_tui.domain.standard_process import ProcessStep, StepFor, covers
 from visitator_tui.domain.wording import joined
@@ -52,6 +53,13 @@ def _is_home(desk: Desk, delydelse: str) -> bool:
     """Whether it is a home, which is offered from a list and not ordered of a supplier (pp. 54-56)."""
     homes = (desk.standard.process.guarantee, desk.standard.process.waiting_list)
     return any(one and covers(one, delydelse, ydelse_id(delydelse, desk.standard)) for one in homes)
+
+
+def _waits_no_more(desk: Desk, delydelse: str) -> bool:
+    """Whether she has got a home, or is no longer on the list for it."""
+    events = tuple(one for one in desk.case.course.waiting_list if one.delydelse in ("", delydelse))
+    standing = standing_after(events, desk.standard.process.waiting_list).standing
+    return bool(events) and standing in ("housed", "deleted", "none") and _is_home(desk, delydelse)
 
 
 def _in_order_of(desk: Desk, items: tuple[str, ...], field: str) -> str:
@@ -123,7 +131,7 @@ def _starts(desk: Desk, decided: date) -> Iterator[Task]:
             process.guarantee, item.delydelse, ydelse_id(item.delydelse, desk.standard)
         )
         order = _order_of(desk, item.delydelse)
-        if guaranteed or (order and order.started):
+        if guaranteed or (order and order.started) or _waits_no_more(desk, item.delydelse):
             continue
         ordered = order.ordered_on if order else None
         if found := start_due(item.delydelse, desk.case, desk.standard, desk.calendar, ordered):
