@@ -77,7 +77,11 @@ def test_each_task_of_a_case_has_its_own_key(shipped: CatalogueFolder) -> None:
 def test_no_rule_of_a_standard_is_left_without_a_row(helsingor: Standard, herning: Standard) -> None:
     """Every rule the catalogues name can be seen to remind (the rest are in the register)."""
     named = {rule for one in (helsingor, herning) for rule in _rules(one.model_dump())}
-    assert named - {row.rule for row in ROWS} == {"H-80", "N-10"}  # standing and account: test_course_*.py
+    assert named - {row.rule for row in ROWS} == {
+        "H-78",
+        "H-80",
+        "N-10",
+    }  # year, standing, account: test_yearly_stays, test_course_*
 
 
 def _rules(value: object) -> set[str]:

@@ -207,6 +207,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Process.absence_ended": "Fravær afsluttes.",
     "Process.admission_confirmed": "Hjælpen fortsætter, til sygehuset bekræfter indlæggelsen.",
     "Process.review_after_stay": "Behovet vurderes igen ved udskrivning.",
+    "Process.yearly_limits": "Ophold, der kun gives så længe i et kalenderår. Programmet advarer, men afviser ikke.",
     "Process.acute_help": "Hvor længe akut hjælp kan gives, før den visiteres.",
     "Process.acute_help_not_granted": "Akut behov hos en borger, der ikke får personlig hjælp.",
     "Process.reports": (
@@ -233,6 +234,9 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "NoShows.limit": "Så mange udeblivelser uden rimelig grund.",
     "Periodic": "En opfølgning, der vender tilbage.",
     "Periodic.name": "Opgavens overskrift.",
+    "YearlyLimit": "Et ophold, der kun gives så længe i et kalenderår.",
+    "YearlyLimit.most": "Det højeste i alt i et kalenderår.",
+    "YearlyLimit.at_a_time": "Det længste, ét ophold må vare.",
     "WaitingListRule": "Regler for ventelisten.",
     "WaitingListRule.refusals_to_passive": "Så mange nej giver plads på den passive liste.",
     "WaitingListRule.refusals_of_wished_to_deleted": "Så mange nej til en ønsket bolig sletter af listen.",
@@ -245,6 +249,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
         f"{step}.law": "Loven, når det er den, der kræver skridtet."
         for step in (
             "ProcessStep", "StepFor", "Coordination", "NoShows", "Periodic", "WaitingListRule", "SavingRule",
+            "YearlyLimit",
         )
     },
 }  # fmt: skip

@@ -59,6 +59,9 @@ class Absence(Model):
     from_: date | None = Field(default=None, alias="from")
     to: date | None = Field(default=None, description="the last day away, when it is known")
     why: Literal["admission", "holiday", "temporary_stay", "other"] = "other"
+    delydelse: Text = Field(
+        default="", description="the stay that is given, where a year has only so much of it"
+    )
     modules: tuple[Text, ...] = ()
     confirmed_on: date | None = Field(default=None, description="the hospital confirmed the admission")
     supplier_told_on: date | None = None

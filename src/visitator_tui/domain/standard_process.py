@@ -78,6 +78,13 @@ class SavingRule(ProcessStep):
     notice: Duration | None = Field(default=None, description="typical notice for using saved clips")
 
 
+class YearlyLimit(StepFor):
+    """How long a stay may be in all in a calendar year, and at a time; it is warned of, not refused (p. 46)."""
+
+    most: Duration
+    at_a_time: Duration | None = None
+
+
 _DELAY = ProcessStep(law="retssikkerhedsloven § 3, stk. 2")
 _REASSESSMENT = ProcessStep(
     law="retssikkerhedsloven § 66; bekendtgørelse 861/2025 § 11", within=Duration(amount=4, unit="weeks")
@@ -118,6 +125,9 @@ class Process(Model):
         default=None, description="help goes on until the hospital confirms (p. 30)"
     )
     review_after_stay: StepFor | None = Field(default=None, description="reviewed at discharge (p. 60)")
+    yearly_limits: tuple[YearlyLimit, ...] = Field(
+        default=(), description="stays that are given for so long in a calendar year (p. 46)"
+    )
     acute_help: ProcessStep | None = Field(default=None, description="how long unassessed help may last")
     acute_help_not_granted: ProcessStep | None = Field(
         default=None, description="acute need of a citizen without personal care (p. 28)"

@@ -24,6 +24,7 @@ STEP_NAMES: Final = {
     "absence_ended": "Fravær slut",
     "admission_confirmed": "Indlæggelse bekræftet",
     "review_after_stay": "Vurdering efter ophold",
+    "yearly_limits": "Højst i et kalenderår",
     "acute_help": "Akut hjælp, før den er visiteret",
     "acute_help_not_granted": "Akut behov hos en borger uden personlig hjælp",
     "reports": "Henvendelse fra leverandøren",
@@ -74,7 +75,11 @@ def process_lines(process: Process) -> Iterator[str]:
 
 
 def _words(step: ProcessStep) -> str:
-    lengths: tuple[Duration | None, ...] = (step.within, getattr(step, "notice", None))
+    lengths: tuple[Duration | None, ...] = (
+        step.within,
+        getattr(step, "notice", None),
+        getattr(step, "most", None),
+    )
     parts = [duration(length) for length in lengths if length]
     parts += [words.format(count) for key, words in _COUNTS.items() if (count := getattr(step, key, None))]
     help_ids = (*getattr(step, "ydelser", ()), *getattr(step, "delydelser", ()))

@@ -9,6 +9,7 @@ COURSE_DESCRIPTIONS: Final = {
     "Absence.from": "Første dag med fravær.",
     "Absence.to": "Sidste dag med fravær, når den kendes.",
     "Absence.why": "admission indlæggelse; holiday ferie; temporary_stay midlertidigt ophold; other andet.",
+    "Absence.delydelse": "Det ophold, der gives, når standarden har et højeste for et kalenderår; ellers tom.",
     "Absence.modules": "De moduler, fraværet gælder; tom liste betyder alle.",
     "Absence.confirmed_on": "Hvornår sygehuset bekræftede indlæggelsen.",
     "Absence.supplier_told_on": "Hvornår leverandøren fik besked.",

@@ -18,6 +18,7 @@ from visitator_tui.domain.deadlines import due
 from visitator_tui.domain.service_deadlines import start_due
 from visitator_tui.domain.wording import day_and_date, duration, joined, long_date
 
+from .course_overview import year_lines
 from .my_day_task import Desk
 
 
@@ -102,6 +103,12 @@ def absence_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
         yield f"{what} holder pause i dag."
     elif one.ended_on and today >= one.ended_on:
         yield f"Fraværet er afsluttet: hjælpen gives igen fra {day_and_date(one.ended_on)}."
+    if one.why == "temporary_stay":
+        if process.yearly_limits and not one.delydelse:
+            yield "Vælg, hvilket ophold det er, hvis dagene skal regnes med i årets højeste."
+        years = sorted({one.from_.year, (one.ended_on or one.to or one.from_).year})
+        for year in years:
+            yield from year_lines(desk, one.delydelse, year, today)
     last = one.ended_on or one.to
     if last and last < one.from_:
         yield "! Fraværet slutter, før det begynder. Ret en af datoerne."

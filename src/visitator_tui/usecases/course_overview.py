@@ -13,7 +13,8 @@ from visitator_tui.domain.course_waiting import standing_after
 from visitator_tui.domain.standard import Price
 from visitator_tui.domain.standard_process import covers
 from visitator_tui.domain.visit_minutes import as_sentences, by_time_of_day
-from visitator_tui.domain.wording import day_and_date, extent, long_date
+from visitator_tui.domain.wording import day_and_date, duration, extent, long_date
+from visitator_tui.domain.yearly_stays import YearlyUse, days_away, used_in
 
 from .my_day_task import Desk
 
@@ -182,16 +183,45 @@ def _guarantee(desk: Desk, general: bool | None) -> Iterator[str]:
 
 
 def _stays(desk: Desk, today: date) -> Iterator[str]:
-    """Days away on temporary stays this year: aflastning is given for some weeks a year."""
+    """Days away on temporary stays this year, and what is left of those a year has only so much of."""
+    limited = [one for rule in desk.standard.process.yearly_limits for one in rule.delydelser]
+    for delydelse in limited:
+        yield from year_lines(desk, delydelse, today.year, today)
     first, last = date(today.year, 1, 1), date(today.year, 12, 31)
-    days = 0
-    for one in desk.case.course.absences:
-        if one.why == "temporary_stay" and one.from_:
-            end = min(one.ended_on - timedelta(days=1) if one.ended_on else one.to or today, last)
-            days += max(0, (end - max(one.from_, first)).days + 1)
-    if days:
-        weeks, rest = divmod(days, 7)
-        yield f"{weeks} uger og {rest} dage på midlertidigt ophold i {today.year}."
+    others = [
+        one
+        for one in desk.case.course.absences
+        if one.why == "temporary_stay" and one.delydelse not in limited
+    ]
+    if days := sum(days_away(one, today, first, last) for one in others):
+        yield f"{_weeks(days)} på midlertidigt ophold i {today.year}."
+
+
+def year_lines(desk: Desk, delydelse: str, year: int, today: date) -> Iterator[str]:
+    """``Aflastningsophold i 2017: 1 uge og 2 dage af 3 uger``, and a warning past the limit; nothing if unused."""
+    for rule in desk.standard.process.yearly_limits:
+        used = used_in(year, desk.case.course.absences, delydelse, rule, today, desk.calendar)
+        if delydelse not in rule.delydelser or not used.days:
+            continue
+        known = desk.standard.delydelse_by_id.get(delydelse)
+        name, most = known.name if known else delydelse, duration(rule.most)
+        yield f"{name} i {year}: {_weeks(used.days)} brugt eller aftalt af højst {most} ({desk.place_of(rule)})."
+        yield from _beyond(used, most, duration(rule.at_a_time) if rule.at_a_time else "")
+
+
+def _beyond(used: YearlyUse, most: str, at_a_time: str) -> Iterator[str]:
+    if used.over:
+        yield f"! Det er {_weeks(used.over)} mere end {most} i {used.year}. Skriv hvorfor i bemærkningen."
+    elif used.too_long:
+        yield f"! Ét ophold er på {_weeks(used.longest)}; det må højst være på {at_a_time} ad gangen."
+
+
+def _weeks(days: int) -> str:
+    """``2 uger og 1 dag``."""
+    weeks, rest = divmod(days, 7)
+    parts = [f"{weeks} {'uge' if weeks == 1 else 'uger'}"] if weeks else []
+    parts += [f"{rest} {'dag' if rest == 1 else 'dage'}"] if rest else []
+    return " og ".join(parts)
 
 
 def _prices(desk: Desk) -> Iterator[str]:

@@ -36,6 +36,7 @@ _NAMES: Final = {
     "DecisionMaker.title": "Titel",
     "Appointment.purpose": "Formål",
     "Absence.why": "Årsag",
+    "Absence.delydelse": "Ophold",
     "Case.answers": "Svar på kriterier",
     "Case.considerations": "Det, loven kræver overvejet",
     "Assessment.overall_level": "Samlet funktionsniveau",

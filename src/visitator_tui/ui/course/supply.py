@@ -82,6 +82,10 @@ def _admitted(one: Any) -> bool:
     return one.why == "admission"  # type: ignore[no-any-return]
 
 
+def _stays(one: Any) -> bool:
+    return one.why == "temporary_stay"  # type: ignore[no-any-return]
+
+
 def _not_admitted(one: Any) -> bool:
     return not _admitted(one)
 
@@ -149,6 +153,10 @@ ABSENCE = EventKind(
     "Indlæggelse, ferie og ophold: hjælpen holder pause og begynder igen, når fraværet er afsluttet.",
     (
         EventField("why", "Hvorfor", "choice", choices=ABSENCES, required=True),
+        EventField(
+            "delydelse", "Ophold", "choice", "Det ophold, der gives: så regnes dagene med i kalenderåret.",
+            step="yearly_limits", when=_stays,
+        ),
         EventField("from", "Fra", "date", "Første dag væk."),
         EventField("to", "Til", "date", "Sidste dag væk, når den kendes."),
         EventField(

@@ -71,7 +71,7 @@ class EventForm(Vertical):
             case "yes_no":
                 return ClearableField(field.label, where, YES_NO)
             case "choice":
-                options = field.choices or self._choices["items"]
+                options = field.choices or self._choices.get(field.name) or self._choices["items"]
                 make = ChoiceField if field.required else ClearableField
                 return make(field.label, where, options)
             case "items" | "modules" as kind:
