@@ -50,10 +50,12 @@ def create_app(service: Service) -> ASGIApp:
 def application() -> ASGIApp:
     """What a worker process runs: the settings come from its environment."""
     from .logs import set_up
+    from .memory import keep_memory
     from .service import open_service
     from .settings import read_server_settings
 
     set_up()
+    keep_memory()
     service = open_service(read_server_settings())
     service.database.check_rights()
     return create_app(service)
