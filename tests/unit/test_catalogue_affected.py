@@ -36,11 +36,15 @@ def case(
     applied_for: tuple[str, ...] = (),
     **more: Any,
 ) -> Case:
+    """A case with a made decision; without a date, the decision is a draft."""
+    decision = {"decided_on": decided_on, "items": items}
+    made = {"letter_id": "brev-1", "made_at": "2016-06-01T10:00:00+02:00", "decision": decision}
     document = {
         "municipality": "helsingor",
         "citizen": {"name": "Åse Ærø Østergård"},
         "enquiry": {"received_on": "2016-05-20", "applied_for": applied_for},
-        "decision": {"decided_on": decided_on, "items": items},
+        "decision": decision,
+        "made": [made] if decided_on else [],
         **more,
     }
     return Case.model_validate(document)
@@ -100,6 +104,29 @@ def test_another_municipalitys_case_is_not_affected() -> None:
 def test_an_open_case_in_which_it_was_chosen_is_affected() -> None:
     (one,) = found(case({"delydelse": "klippekort"}, decided_on=None))
     assert (one.cause, one.why) == ("chosen", "valgt i en sag, der ikke er afgjort")
+
+
+def test_a_dated_draft_grants_nothing_and_leaves_the_application_open() -> None:
+    drafted, applied = found(case(granted("tilsyn"), applied_for=("klippekort",), made=[]))
+    assert (drafted.cause, drafted.name, drafted.since) == ("chosen", "Tilsyn", None)
+    assert (applied.cause, applied.name) == ("applied", "Klippekort")
+
+
+def test_a_later_draft_or_decision_hides_no_running_grant() -> None:
+    first = case(granted("tilsyn"))
+    follows = {"decided_on": "2017-02-01", "items": [granted("bad_3")], "follows": "brev-1"}
+    reopened = Case.model_validate(first.model_dump(by_alias=True) | {"decision": follows})
+    assert [(one.cause, one.name) for one in found(reopened)] == [("granted", "Tilsyn")]
+    second = {"letter_id": "brev-2", "made_at": "2017-02-01T10:00:00+01:00", "decision": follows}
+    both = [*first.model_dump(by_alias=True)["made"], second]
+    again = Case.model_validate(reopened.model_dump(by_alias=True) | {"made": both})
+    assert [(one.cause, one.name) for one in found(again)] == [("granted", "Tilsyn")]
+
+
+def test_help_that_had_its_last_day_and_a_closed_case_are_not_affected() -> None:
+    assert found(case(granted("tilsyn", ends_on="2016-12-31"))) == ()
+    assert len(found(case(granted("tilsyn", ends_on="2017-01-01")))) == 1
+    assert found(case(granted("tilsyn"), course={"closed_on": "2016-12-01"})) == ()
 
 
 @pytest.mark.parametrize("asked", ["klippekort", "Klippekort", " KLIPPEKORT "])

@@ -33,11 +33,10 @@ def case(received: str, decided: str, *items: tuple[str, str], **more: Any) -> C
     ]
     for item in given_:
         item["outcome"] = item["outcome"].rstrip("!")
-    return a_case(
-        enquiry={"received_on": received, "acute": False},
-        decision={"decided_on": decided, "items": given_},
-        **more,
-    )
+    decision = {"decided_on": decided, "items": given_}
+    made = {"letter_id": "brev-1", "made_at": f"{decided}T10:00:00+01:00", "decision": decision}
+    enquiry = {"received_on": received, "acute": False}
+    return a_case(**{"enquiry": enquiry, "decision": decision, "made": [made], **more})
 
 
 YEAR = (
@@ -69,6 +68,16 @@ def test_the_years_figures_counted_by_hand(helsingor: Standard) -> None:
     assert (found.reviews, found.complaints) == (1, 2)
     assert found.complaint_outcomes == {"ikke medhold": 1, "fuldt medhold": 1}
     assert found.appeal_outcomes == {"ændret": 1}
+
+
+def test_a_draft_counts_in_no_figure_until_it_is_made(helsingor: Standard) -> None:
+    draft = case("2017-03-01", "2017-03-29", ("rengoering_3", "granted"), made=[])
+    made = case("2017-03-01", "2017-03-29", ("rengoering_3", "granted"))
+    new = made.decision.model_copy(update={"decided_on": date(2017, 6, 1), "follows": "brev-1"})
+    reopened = made.model_copy(update={"decision": new})
+    for one, decisions in ((draft, 0), (made, 1), (reopened, 1)):
+        found = year_figures([(one, helsingor)], 2017, DanishCalendar())
+        assert (found.decisions, found.total.decided, found.total.timed) == (decisions,) * 3
 
 
 def test_a_year_without_anything_is_empty(helsingor: Standard) -> None:

@@ -9,8 +9,8 @@ from textwrap import wrap
 from typing import Final
 
 from .base import Model
-from .case import Case
-from .decision import Decision, DecisionItem
+from .case import Case, MadeDecision
+from .decision import DecisionItem
 from .service_deadlines import decision_due
 from .standard import Standard
 from .workdays import Calendar
@@ -61,20 +61,21 @@ class YearFigures(Model):
 def year_figures(cases: Iterable[tuple[Case, Standard]], year: int, calendar: Calendar) -> YearFigures:
     """The figures of a year over cases, each with the standard it was matched against.
 
-    A decision counts in the year it was made, a review when it was held, a complaint when it was received.
+    A decision counts once it is made, in the year of its date; a draft does not. A review counts when it was held,
+    a complaint when it was received.
     """
     found: dict[str, Counter[str]] = {}
     complaints: Counter[str] = Counter()
     appeals: Counter[str] = Counter()
     decisions = reviews = received = 0
     for case, standard in cases:
-        for decision in _decisions(case):
-            if decision.decided_on and decision.decided_on.year == year:
+        for made in case.made:
+            if _in(made.decided_on, year):
                 decisions += 1
-                for item in decision.items:
+                for item in made.decision.items:
                     if item.outcome is not None:
                         counted = found.setdefault(_service(item, standard), Counter())
-                        counted.update(_counted(item, decision, case, standard, calendar))
+                        counted.update(_counted(item, made, case, standard, calendar))
         reviews += sum(_in(one.held_on, year) for one in case.course.reviews)
         for complaint in case.course.complaints:
             if _in(complaint.received_on, year):
@@ -90,22 +91,17 @@ def year_figures(cases: Iterable[tuple[Case, Standard]], year: int, calendar: Ca
     )  # fmt: skip
 
 
-def _decisions(case: Case) -> Iterator[Decision]:
-    """The decisions that were made; before any is, the one that is dated."""
-    yield from (one.decision for one in case.made) if case.made else (case.decision,)
-
-
 def _counted(
-    item: DecisionItem, decision: Decision, case: Case, standard: Standard, calendar: Calendar
+    item: DecisionItem, made: MadeDecision, case: Case, standard: Standard, calendar: Calendar
 ) -> Iterator[str]:
     yield "decided"
     yield str(item.outcome)
     if item.gives_help and item.professional_reason.strip():
         yield "exceptions"
     due = decision_due(item.answers or item.delydelse, case, standard, calendar)
-    if due and due.day and decision.decided_on and not (decision.follows or decision.corrects.named):
+    if due and due.day and not (made.decision.follows or made.decision.corrects.named):
         yield "timed"
-        if decision.decided_on <= due.day:
+        if made.decided_on <= due.day:
             yield "in_time"
 
 

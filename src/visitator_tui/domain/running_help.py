@@ -59,6 +59,22 @@ def running_help(case: Case, on: date) -> tuple[RunningItem, ...]:
     return tuple(one for one in running.values() if one.ends_on is None or one.ends_on >= on)
 
 
+def granted_help(case: Case) -> tuple[tuple[MadeDecision, DecisionItem], ...]:
+    """The help that is granted, whenever it starts or ends: each delydelse as the last decision about it gives it.
+
+    Only made decisions count, and of those only the ones that no correction takes the place of.
+    """
+    corrected = {old for one in case.made for old in one.decision.replaces}
+    found: dict[str, tuple[MadeDecision, DecisionItem]] = {}
+    for made in case.made:
+        for item in made.decision.items if made.letter_id not in corrected else ():
+            if item.gives_help:
+                found[item.delydelse] = (made, item)
+            elif item.outcome == "stopped":
+                found.pop(item.delydelse, None)
+    return tuple(found.values())
+
+
 def _starts(made: MadeDecision, item: DecisionItem) -> date:
     return item.start_on or made.decided_on
 

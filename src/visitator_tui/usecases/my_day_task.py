@@ -9,6 +9,7 @@ from typing import Final, Literal
 from visitator_tui.domain.base import Model
 from visitator_tui.domain.case import Case, Decision, DecisionItem
 from visitator_tui.domain.deadlines import Due, due
+from visitator_tui.domain.running_help import granted_help
 from visitator_tui.domain.standard import ServiceDeadline, Standard
 from visitator_tui.domain.standard_process import ProcessStep
 from visitator_tui.domain.steps import Step
@@ -105,15 +106,7 @@ class Desk:
     @property
     def helped_with(self) -> tuple[DecisionItem, ...]:
         """The help that is granted: each delydelse as the last decision about it gives it."""
-        made = self.case.made
-        corrected = {old for one in made for old in one.decision.replaces}
-        found: dict[str, DecisionItem] = {}
-        for item in (item for one in made if one.letter_id not in corrected for item in one.decision.items):
-            if item.gives_help:
-                found[item.delydelse] = item
-            elif item.outcome == "stopped":
-                found.pop(item.delydelse, None)
-        return tuple(found.values())
+        return tuple(item for _, item in granted_help(self.case))
 
     def place(self, page: int | None, line: int | None, law: str | None = None) -> str:
         """A place as a person reads it: ``Helsingør 2017, s. 15``."""

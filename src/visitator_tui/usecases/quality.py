@@ -80,8 +80,11 @@ class QualityBook:
 
     def _with_standard(self, municipality: str) -> Iterator[tuple[Case, Standard]]:
         for _, case in self._of(municipality):
+            on = (
+                case.made[-1].decided_on if case.made else case.matched_on
+            )  # a draft's date changes no figure
             try:
-                yield case, self._catalogues.in_force(municipality, case.matched_on or self._clock().date())
+                yield case, self._catalogues.in_force(municipality, on or self._clock().date())
             except NoStandardError:
                 continue
 

@@ -6,12 +6,13 @@ Citizens who are directly affected are told, and their help is assessed anew (He
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
 from visitator_tui.domain.case import Case, DecisionItem
+from visitator_tui.domain.running_help import granted_help
 from visitator_tui.domain.standard import Standard
 from visitator_tui.domain.standard_diff import PartDiff, StandardDiff, compare
 from visitator_tui.domain.wording import joined, long_date
@@ -71,33 +72,39 @@ class ReviewRow:
 def affected(diff: StandardDiff, cases: Iterable[tuple[str, Case]]) -> tuple[Affected, ...]:
     """The running grants and undecided applications under something that was dropped or changed.
 
-    ``cases`` are pairs of an id and a case. Left out is what another municipality decided, what was
-    decided or begun under the new standard already, and a granted course that had ended by then.
+    ``cases`` are pairs of an id and a case. Only a made decision grants; what a draft holds is chosen in a case that
+    is not decided. Left out is what another municipality decided, what was decided or begun under the new
+    standard already, help that had ended by then, and a closed case.
     """
     return tuple(one for case_id, case in cases for one in _affected(diff, case_id, case))
 
 
 def _affected(diff: StandardDiff, case_id: str, case: Case) -> Iterator[Affected]:
-    on = case.matched_on
-    if case.municipality != diff.municipality or (on is not None and on >= diff.starts):
+    if case.municipality != diff.municipality or case.course.closed_on:
         return
-    decision = case.standing_decision
-    decided_on = decision.decided_on
     told: set[str] = set()
-    for item in decision.items:
-        parts = _touched(diff, item.delydelse)
-        granted = decided_on is not None and item.gives_help
-        running = granted and not _ended(item, decided_on, diff.starts)
-        undecided = decided_on is None or item.outcome is None
-        if parts and (running or undecided):
-            told.update(part.id for part in parts)
-            cause: Cause = "granted" if granted else "chosen"
-            yield Affected(case_id, cause, parts, decided_on if granted else None)
-    for asked in case.enquiry.applied_for if decided_on is None else ():
-        parts = tuple(part for part in _touched(diff, asked) if part.id not in told)
+    for one in (*_running(diff, case_id, case), *_undecided(diff, case_id, case)):
+        parts = tuple(part for part in one.parts if part.id not in told)
         if parts:
             told.update(part.id for part in parts)
-            yield Affected(case_id, "applied", parts)
+            yield replace(one, parts=parts)
+
+
+def _running(diff: StandardDiff, case_id: str, case: Case) -> Iterator[Affected]:
+    for made, item in granted_help(case):
+        if made.decided_on < diff.starts and not _ended(item, made.decided_on, diff.starts):
+            yield Affected(case_id, "granted", _touched(diff, item.delydelse), made.decided_on)
+
+
+def _undecided(diff: StandardDiff, case_id: str, case: Case) -> Iterator[Affected]:
+    """What is chosen in the decision that is being prepared; before any is made, also what was applied for."""
+    on = case.matched_on
+    if case.decision_is_made or (on is not None and on >= diff.starts):
+        return
+    for item in case.decision.items:
+        yield Affected(case_id, "chosen", _touched(diff, item.delydelse))
+    for asked in case.enquiry.applied_for if not case.made else ():
+        yield Affected(case_id, "applied", _touched(diff, asked))
 
 
 def _touched(diff: StandardDiff, asked: str) -> tuple[PartDiff, ...]:
@@ -110,10 +117,12 @@ def _touched(diff: StandardDiff, asked: str) -> tuple[PartDiff, ...]:
     return named or tuple(part for part in parts if words in (part.ydelse, part.ydelse_name.casefold()))
 
 
-def _ended(item: DecisionItem, decided_on: date | None, day: date) -> bool:
-    """Whether a grant is for a course that is over by a day; a grant without a length runs on."""
+def _ended(item: DecisionItem, decided_on: date, day: date) -> bool:
+    """Whether help is over by a day: its last day is past, or its course is; without a length it runs on."""
+    if item.ends_on is not None:
+        return item.ends_on < day
     course, first = item.extent.course if item.extent else None, item.start_on or decided_on
-    if course is None or first is None or course.unit not in _DAYS or course.amount is None:
+    if course is None or course.unit not in _DAYS or course.amount is None:
         return False
     longest = max(course.amount, course.amount_max or 0)
     return first + timedelta(days=longest * _DAYS[course.unit]) < day
