@@ -34,11 +34,17 @@ class Complaint(Model):
 
     @property
     def closed(self) -> bool:
-        """Whether nothing more is to be done by the municipality."""
+        """Whether nothing more is to be done by the municipality.
+
+        Where the citizen was found right, wholly or in part, its own new decision is owed, whatever the
+        appeal comes to; only what was not upheld goes on to the appeal (Retssikkerhedsloven § 66).
+        """
         if self.outcome == "withdrawn":
             return True
+        if self.outcome in ("upheld", "partly_upheld") and self.changed_on is None:
+            return False
         if self.outcome == "upheld":
-            return self.changed_on is not None
+            return True
         if self.appeal_outcome in ("confirmed", "dismissed"):
             return True
         return self.appeal_outcome is not None and self.appeal_followed_up_on is not None
