@@ -9,9 +9,10 @@ from postgres import PostgresServer, TestDatabase
 from service import OTHER_TENANT
 from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import ProgrammingError
-from sync_kit import NOW, Desk, a_case, new_id, opened, record, who
+from sync_kit import NOW, Desk, a_case, new_id, opened, parsed, record, who
 
 from visitator_tui.server.cases import Cases
+from visitator_tui.server.columns import row
 from visitator_tui.server.database import Database
 from visitator_tui.server.ledger import Ledger
 
@@ -40,6 +41,15 @@ def filled(postgres: PostgresServer, test_database: TestDatabase) -> Iterator[Da
 def found(database: Database, token: str, typed: str) -> list[str]:
     """The names that somebody's search finds."""
     return [row["name"] for row in Cases(Ledger(database), lambda: NOW).search(who(token), typed, 20)]
+
+
+def test_a_case_is_decided_when_its_decision_is_made_and_not_by_the_date_of_a_draft() -> None:
+    def state(**parts: object) -> str:
+        body = a_case() | {"decision": {"decided_on": "2026-03-02"}, **parts}
+        sent = parsed([record(new_id(), 0, body)]).records[0]
+        return str(row(sent, "provby", "anna", 1, "")["state"])
+
+    assert (state(), state(made=[{"letter_id": "1"}])) == ("open", "decided")
 
 
 # Rows read in this transaction, but for those that an index pointed to.

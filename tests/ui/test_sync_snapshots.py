@@ -106,7 +106,7 @@ async def test_signing_in(desk: Desk, snapshot: SnapshotAssertion, size: tuple[i
 
 async def test_leaving_the_list(desk: Desk, snapshot: SnapshotAssertion, size: tuple[int, int]) -> None:
     pictures, office = Album(snapshot), Office()
-    desk.put(changed(whole_case(), decision__items=[], decision__decided_on=None))
+    desk.put(changed(whole_case(), decision__items=[]))
     async with desk.unlocked(size, sync=lambda _: office) as visit:
         await pictures.take(visit, "hand_over", "o", *"anna")
         await pictures.take(visit, "delete_case", "escape", "x")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from letter_cases import case, cases, granted, letterhead, refused, standard
 from letter_kit import PRESS
 from letter_others import complained, made, ready, said, value
 
-from visitator_tui.domain.case import Case, Citizen, Hearing
+from visitator_tui.domain.case import Case, Citizen, Hearing, MadeDecision
 from visitator_tui.domain.course import Appointment, Course, DelayNotice
 from visitator_tui.domain.course_supply import Order
 from visitator_tui.domain.letter_facts import (
@@ -207,6 +207,14 @@ def test_the_complaint_of_the_case_is_used_when_the_facts_bring_none() -> None:
     course = Course(complaints=(complained("not_upheld"),))
     letter = made("genvurdering", with_(cases()["delvis"], course=course), complaint=None)
     assert "min nabo er væk" in letter.said("complained")
+
+
+def test_a_draft_begun_meanwhile_is_not_what_the_complaint_is_about() -> None:
+    one = cases()["delvis"]
+    old = MadeDecision(letter_id="1", made_at=datetime(2024, 5, 13, 12, tzinfo=UTC), decision=one.decision)
+    draft = one.decision.model_copy(update={"decided_on": date(2024, 6, 10), "follows": "1"})
+    letter = made("genvurdering", with_(one, made=(old,), decision=draft), complaint=complained("not_upheld"))
+    assert "klagede du over vores afgørelse af 13. maj 2024." in letter.said("reassessed")
 
 
 # -- oversendelse ----------------------------------------------------------------------------------

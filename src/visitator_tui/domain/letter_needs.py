@@ -66,9 +66,9 @@ def complaint_of(case: Case, facts: LetterFacts) -> Complaint:
 
 
 def complained_of(case: Case, complaint: Complaint) -> date | None:
-    """The day of the decision that was complained of: the old one, where a new takes its place."""
+    """The day of the decision that was complained of: the old one, where a new takes its place; never a draft's."""
     right = complaint.outcome in GIVES_RIGHT
-    return case.decision.corrects.decided_on if right else case.decision.decided_on
+    return case.decision.corrects.decided_on if right else case.standing_decision.decided_on
 
 
 def order_of(case: Case, facts: LetterFacts) -> OrderDetails:

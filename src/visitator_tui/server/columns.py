@@ -40,7 +40,7 @@ _NOTHING: Final = {"name": "", "birth_date": "", "state": "", "search": ""}
 def _listed(content: Mapping[str, Any]) -> dict[str, str]:
     """Read from the case file's format, without demanding that it is whole: a newer laptop may know more."""
     case = _part(content, "case") or content
-    citizen, decision = _part(case, "citizen"), _part(case, "decision")
+    citizen = _part(case, "citizen")
     address = _part(citizen, "address")
     words = [
         _text(citizen, "name"),
@@ -53,7 +53,7 @@ def _listed(content: Mapping[str, Any]) -> dict[str, str]:
     return {
         "name": _text(citizen, "name"),
         "birth_date": _text(citizen, "birth_date"),
-        "state": _text(content, "state") or ("decided" if _text(decision, "decided_on") else "open"),
+        "state": _text(content, "state") or ("decided" if case.get("made") else "open"),
         "search": folded(" ".join(word for word in words if word)),
     }
 

@@ -246,7 +246,7 @@ def columns_of(case: Case, letter_count: int) -> dict[str, str]:
         "birth_date": _iso(case.citizen.birth_date),
         "municipality": case.municipality,
         "received_on": _iso(case.enquiry.received_on),
-        "decided_on": _iso(case.standing_decision.decided_on),
+        "decided_on": _iso(case.made[-1].decided_on if case.made else None),
         "state": case_state(case, letter_count),
     }
 

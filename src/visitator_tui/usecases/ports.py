@@ -58,7 +58,7 @@ class CaseRecord:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A case as the list shows it."""
+    """A case as the list shows it. ``decided_on`` is the day of the decision made last, empty while none is."""
 
     id: str
     name: str
