@@ -88,7 +88,7 @@ def _wrong(one: _Judged, standard: Standard) -> Iterator[Finding]:
             message = f"{one.name}: det lovgrundlag, der er skrevet, kan ikke bruges. {judged.explanation}"
             yield _stop("law_written", f"{one.where}.law", message, judged)
         elif not cited:
-            message = f"{one.name}: {judged.why} Lovregistret kender ingen regel, der gælder i stedet."
+            message = f"{one.name}: {judged.why} Programmet kender ingen regel, der gælder i stedet."
             if judged.unmet:
                 message = f"{one.name}: hjælpen kan ikke bevilges efter standardens regel. {judged.why}"
             yield _stop("law_not_applicable", f"{one.where}.outcome", message, judged)
@@ -137,23 +137,23 @@ def _uncertain(judged: tuple[_Judged, ...], register: LawRegister, on: date) -> 
                     yield _warn("law_unverified", one.where, message, source)
     limit = register.checked_on
     if judged and on.toordinal() > limit.toordinal() + 365:
-        message = (
-            f"Lovregistret er sidst gennemgået den {long_date(limit)}. Undersøg, om loven er ændret siden."
-        )
+        message = f"Programmets love er sidst gennemgået den {long_date(limit)}. Undersøg, om loven er ændret siden."
         yield _warn("law_register_age", "decision.decided_on", message, "")
 
 
 def _doubts(law: Applicability, on: date) -> Iterator[tuple[str, str]]:
     if law.status == "unknown":
-        yield f"{law.why} Kontrollér selv, at reglen gælder.", ""
+        yield f"{law.why} Slå den op i loven, før brevet sendes.", ""
     for doubt in law.doubts:
-        yield f"Lovgrundlaget er usikkert ({law.ref}): {doubt}", law.source
+        yield f"Slå op i loven, om {law.ref} er den rigtige regel her, før brevet sendes. {doubt}", law.source
     rule = law.rule if law.cited_in_refusal else None
     if rule and rule.verification == "not_verified":
-        yield f"Lovregistret er ikke kontrolleret her ({rule.ref}): {rule.doubt}", rule.source
+        # What is unchecked (``doubt``) is for whoever keeps the register; she can only look the rule up.
+        text = f"Slå {rule.ref} op i loven, før brevet sendes: programmet kan ikke stå inde for reglen."
+        yield text, rule.source
     for change in rule.changes if rule else ():
         if change.on <= on and change.verification != "verified":
-            yield f"{change.what} ({change.doubt or change.verification})", change.source
+            yield change.what, change.source
 
 
 def _lapsing(

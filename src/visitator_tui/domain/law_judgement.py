@@ -66,7 +66,7 @@ def judge(register: LawRegister, ref: LawRef, person: Person, names: tuple[str, 
     """Whether a reference applies to a person, and what could apply instead."""
     rules = rules_for(register, ref, names)
     if not rules:
-        return Verdict("unknown", f"Lovregistret kender ikke {ref}.")
+        return Verdict("unknown", f"Programmet kender ikke {ref}.")
     rule = next((one for one in rules if one.in_force(person.on)), None)
     name = _name(rules[0].ref if ref.covers(rules[0].ref) else ref)
     if rule is None:

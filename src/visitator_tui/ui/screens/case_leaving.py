@@ -50,7 +50,8 @@ def delete_case(screen: CasesScreen, row: CaseRow) -> None:
     """Ask why, and delete a case that nothing is decided in."""
     if row.letters or row.decided_on:
         screen.notify(
-            "Sagen kan ikke slettes: der er truffet afgørelse eller gemt et brev i den. Afslut den under Forløb i stedet.",
+            "Sagen kan ikke slettes: der er truffet afgørelse eller gemt et brev i den. "
+            "Afslut den under Forløb i stedet.",
             severity="warning",
         )
         return
