@@ -9,7 +9,8 @@ from visit_kit import LARGE, Desk, Visit
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.completeness import Finding
 from visitator_tui.ui.screens.steps.hverdagsliv import Areas
-from visitator_tui.ui.widgets.fields import BoundInput, BoundText, Choice
+from visitator_tui.ui.widgets.choice import Choice
+from visitator_tui.ui.widgets.fields import BoundInput, BoundText
 from visitator_tui.ui.widgets.line_list import LineList
 from visitator_tui.ui.widgets.scores import ScoreBoard
 

@@ -12,7 +12,8 @@ from visitator_tui.domain.finding import Finding
 from visitator_tui.usecases.session import CaseSession
 
 from .actions import Context, bar, of
-from .widgets.fields import BoundInput, BoundText, Choice, ChoiceField, LineField, TextField
+from .widgets.choice import Choice, ChoiceField
+from .widgets.fields import BoundInput, BoundText, LineField, TextField
 
 if TYPE_CHECKING:
     from .screens.case import CaseScreen

@@ -24,7 +24,8 @@ from ..actions import Context, bar, bindings
 from ..panel import Panel, into_view, typing
 from ..services import Services
 from ..widgets.bars import HintBar, KeyBar, StepBar, TitleBar
-from ..widgets.fields import BoundInput, BoundText, Choice, Picked, Typed
+from ..widgets.choice import Choice, Picked
+from ..widgets.fields import BoundInput, BoundText, Typed
 from .receiving import ReceivingScreen
 
 SETTLE_AFTER = 0.15

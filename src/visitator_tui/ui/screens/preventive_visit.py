@@ -23,7 +23,8 @@ from visitator_tui.usecases.visitator import visitator_name
 from ..actions import Context, bar, bindings
 from ..services import Services
 from ..widgets.bars import KeyBar, TitleBar
-from ..widgets.fields import YES_NO, ChoiceField, LineField, Picked, TextField, Typed
+from ..widgets.choice import YES_NO, ChoiceField, Picked
+from ..widgets.fields import LineField, TextField, Typed
 from .dialogs import ReadScreen
 from .entering import open_case
 

@@ -14,7 +14,8 @@ from visitator_tui.domain.wording import extent, long_date
 from visitator_tui.usecases.card import deadline_lines
 from visitator_tui.usecases.session import CaseSession
 
-from .fields import YES_NO, ChoiceField, LineField, TextField
+from .choice import YES_NO, ChoiceField
+from .fields import LineField, TextField
 
 PER = (
     ("day", "dag"), ("week", "uge"), ("two_weeks", "2 uger"), ("four_weeks", "4 uger"),

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Label
 
 from ..course.kind import EventField
-from .fields import YES_NO, ChoiceField, LineField, TextField
+from .choice import YES_NO, ChoiceField
+from .fields import LineField, TextField
 from .several import Clearable, SeveralField
 
 _HINTS = {"date": "dd-mm-åååå", "time": "tt.mm"}

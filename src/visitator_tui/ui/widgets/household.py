@@ -7,7 +7,8 @@ from textual.containers import Horizontal, Vertical
 
 from visitator_tui.usecases.session import CaseSession
 
-from .fields import BoundInput, Choice
+from .choice import Choice
+from .fields import BoundInput
 
 ROWS = 4
 """So many people can be written here; a case file may hold more, which are kept and shown in the letter."""

@@ -15,7 +15,8 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import Label
 
-from .fields import FORM_KEYS, Choice, Picked
+from .choice import Choice, Picked
+from .fields import FORM_KEYS
 
 
 class Clearable(Choice):

@@ -16,7 +16,8 @@ from visitator_tui.domain.letter_facts import LetterKind
 from visitator_tui.domain.letter_needs import last_place
 from visitator_tui.usecases.session import CaseSession
 
-from ...widgets.fields import ChoiceField, LineField, TextField
+from ...widgets.choice import ChoiceField
+from ...widgets.fields import LineField, TextField
 from .asked import ABOUT, FIELDS, Asked
 
 _ROW = re.compile(r"(letter\.(?:hearing\.information|suppliers))\.(\d+)\.")

@@ -23,8 +23,8 @@ from ...actions import Context, bindings
 from ...letter_preview import LetterPreview, wanted_letter
 from ...panel import Panel, typing
 from ...services import Services
+from ...widgets.choice import Picked
 from ...widgets.decision_forms import ConsiderationForm, DecisionForm, ItemForm
-from ...widgets.fields import Picked
 from ...widgets.line_list import LineList
 from .afgoerelse_rows import ABOUT, decision_rows
 

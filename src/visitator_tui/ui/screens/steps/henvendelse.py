@@ -13,7 +13,8 @@ from visitator_tui.usecases.triage import triage_text
 
 from ...panel import Panel
 from ...services import Services
-from ...widgets.fields import YES_NO, ChoiceField, LineField, TextField
+from ...widgets.choice import YES_NO, ChoiceField
+from ...widgets.fields import LineField, TextField
 from ...widgets.household import Household
 
 

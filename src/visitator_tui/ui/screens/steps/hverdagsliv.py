@@ -18,7 +18,8 @@ from visitator_tui.usecases.session import CaseSession
 from ...actions import Context, bindings
 from ...panel import Panel, typing
 from ...services import Services
-from ...widgets.fields import YES_NO, ChoiceField, LineField, TextField
+from ...widgets.choice import YES_NO, ChoiceField
+from ...widgets.fields import LineField, TextField
 from ...widgets.line_list import LineList, Row
 from ...widgets.scores import ScoreBoard, meanings
 

@@ -13,7 +13,8 @@ from visitator_tui.usecases.session import CaseSession
 
 from ...panel import Panel
 from ...services import Services
-from ...widgets.fields import ChoiceField, TextField
+from ...widgets.choice import ChoiceField
+from ...widgets.fields import TextField
 
 
 class Summary(Panel):
