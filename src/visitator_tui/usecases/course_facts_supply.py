@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from visitator_tui.domain.case import DecisionItem
-from visitator_tui.domain.completeness import item_name
 from visitator_tui.domain.course_supply import (
     change_effective,
     change_rules,
@@ -20,11 +18,6 @@ from visitator_tui.domain.wording import day_and_date, duration, joined, long_da
 
 from .course_overview import year_lines
 from .my_day_task import Desk
-
-
-def names(desk: Desk, items: tuple[str, ...]) -> str:
-    """Delydelser by name, in a sentence."""
-    return joined([item_name(DecisionItem(delydelse=one), desk.standard) for one in items])
 
 
 def order_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
@@ -48,7 +41,7 @@ def order_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
             text = f"{'! ' if late else ''}Starter senest {day}: {found.due.why} ({place})"
             starts.setdefault(text, []).append(item)
     for text, items in starts.items():
-        yield f"{text}." if len(one.items) == len(items) else f"{text}: {names(desk, tuple(items))}."
+        yield f"{text}." if len(one.items) == len(items) else f"{text}: {desk.names(tuple(items))}."
     leading = coordinator(orders, desk.standard)
     if process.coordination and leading is not None:
         place = desk.place_of(process.coordination)
@@ -58,12 +51,12 @@ def order_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
             yield f"! {leading.supplier} samordner hjælpen, ikke denne leverandør ({place})."
     if process.two_staff and (refused := two_staff_refused(one, desk.standard)):
         yield (
-            f"! To medarbejdere gives som udgangspunkt ikke til {names(desk, refused)} "
+            f"! To medarbejdere gives som udgangspunkt ikke til {desk.names(refused)} "
             f"({desk.place_of(process.two_staff)}): skriv hvorfor."
         )
     if process.transfer_form and (formless := lacks_transfer_form(one, desk.standard)):
         place = desk.place_of(process.transfer_form)
-        yield f"! {names(desk, formless)} kræver forflytningsskema ({place})."
+        yield f"! {desk.names(formless)} kræver forflytningsskema ({place})."
 
 
 def change_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
@@ -77,7 +70,7 @@ def change_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
         if rule.within is None:
             continue
         ours = tuple(item for item in one.items if rule in change_rules((item,), desk.standard))
-        what = names(desk, ours) or "Hjælpen"
+        what = desk.names(ours) or "Hjælpen"
         note = f" {rule.within.note}" if rule.within.note else ""
         text = f"{what}: varsel {duration(rule.within)} ({desk.place_of(rule)}).{note}"
         earliest = due(rule.within, one.requested_on, desk.calendar).day if one.requested_on else None

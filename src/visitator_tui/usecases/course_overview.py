@@ -92,7 +92,7 @@ def _draft(desk: Desk) -> Iterator[str]:
 def _help(desk: Desk, today: date) -> Iterator[str]:
     decided = desk.decided_on
     for item in given_on(desk, today):
-        order = next((one for one in reversed(desk.case.course.orders) if item.delydelse in one.items), None)
+        order = desk.order_of(item.delydelse)
         if _paused(desk, item, today):
             state = "pause"
         elif order is None or order.ordered_on is None:

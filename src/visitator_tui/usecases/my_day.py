@@ -20,6 +20,7 @@ from visitator_tui.domain.workdays import Calendar
 from .made_apart import apart_tasks
 from .my_day_enquiry import enquiry_tasks
 from .my_day_followup import follow_up_tasks
+from .my_day_running import running_tasks
 from .my_day_supply import supply_tasks
 from .my_day_task import Task, TaskKind, TaskStep, desk_of
 from .ports import NoStandardError
@@ -59,7 +60,9 @@ def tasks_of(case: Case, standard: Standard, calendar: Calendar) -> tuple[Task, 
     if case.course.closed_on is not None:
         return ()
     desk = desk_of(case, standard, calendar)
-    return (*apart_tasks(case), *enquiry_tasks(desk), *supply_tasks(desk), *follow_up_tasks(desk))
+    return (
+        *apart_tasks(case), *enquiry_tasks(desk), *supply_tasks(desk), *running_tasks(desk), *follow_up_tasks(desk)
+    )  # fmt: skip
 
 
 def tasks_for(case: Case, standard_for: StandardFor, calendar: Calendar, today: date) -> tuple[Task, ...]:

@@ -1,14 +1,11 @@
-"""Tasks of help on its way: orders, starts, changes of supplier, absence, acute help, reports."""
+"""Tasks of help on its way: orders, starts, plans, changes of supplier."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from visitator_tui.domain.case import DecisionItem
-from visitator_tui.domain.completeness import item_name
 from visitator_tui.domain.course_supply import (
-    Absence,
     Order,
     change_effective,
     change_rules,
@@ -19,34 +16,19 @@ from visitator_tui.domain.course_supply import (
 )
 from visitator_tui.domain.course_waiting import standing_after
 from visitator_tui.domain.service_deadlines import Reckoned, start_due
-from visitator_tui.domain.standard_process import ProcessStep, StepFor, covers
-from visitator_tui.domain.wording import joined
+from visitator_tui.domain.standard_process import ProcessStep, covers
 
 from .my_day_task import Desk, Task, on_day, undated
 
 
 def supply_tasks(desk: Desk) -> Iterator[Task]:
-    """Every task about help that was granted."""
+    """Every task until granted help has begun with its supplier, or with another."""
     decided = desk.decided_on
     if decided is not None and desk.helped_with:
         yield from _orders(desk, decided)
         yield from _starts(desk, decided)
         yield from _plans(desk, decided)
     yield from _changes(desk)
-    yield from _absences(desk)
-    yield from _acute(desk)
-    yield from _reports(desk)
-    yield from _no_shows(desk)
-
-
-def _names(desk: Desk, items: tuple[str, ...]) -> str:
-    return joined([item_name(DecisionItem(delydelse=one), desk.standard) for one in items])
-
-
-def _order_of(desk: Desk, delydelse: str) -> Order | None:
-    """The latest order of a delydelse."""
-    orders = desk.case.course.orders
-    return next((one for one in reversed(orders) if delydelse in one.items), None)
 
 
 def _is_home(desk: Desk, delydelse: str) -> bool:
@@ -71,19 +53,16 @@ def _in_order_of(desk: Desk, items: tuple[str, ...], field: str) -> str:
     return "course.orders" if None in places else f"course.orders.{places[0]}.{field}"
 
 
-# -- orders and starts -----------------------------------------------------------------------------------
-
-
 def _orders(desk: Desk, decided: date) -> Iterator[Task]:
     process, orders = desk.standard.process, desk.case.course.orders
     ordered = [item.delydelse for item in desk.helped_with if not _is_home(desk, item.delydelse)]
-    found = {item: _order_of(desk, item) for item in ordered}
+    found = {item: desk.order_of(item) for item in ordered}
     waiting = tuple(item for item, order in found.items() if order is None or order.ordered_on is None)
     if process.order and waiting:
         day = on_day(decided, "leverandøren vælges og hjælpen bestilles i tilknytning til afgørelsen")
         yield desk.task(
             "order",
-            f"Bestil hjælpen: {_names(desk, waiting)}",
+            f"Bestil hjælpen: {desk.names(waiting)}",
             process.order,
             day,
             _in_order_of(desk, waiting, "ordered_on"),
@@ -112,12 +91,12 @@ def _staff(desk: Desk, order: Order, where: str, decided: date) -> Iterator[Task
     process, day = desk.standard.process, on_day(order.ordered_on or decided, "fra bestillingen")
     if process.transfer_form and (formless := lacks_transfer_form(order, desk.standard)):
         yield desk.task(
-            "transfer_form", f"Forflytningsskema mangler: {_names(desk, formless)}", process.transfer_form,
+            "transfer_form", f"Forflytningsskema mangler: {desk.names(formless)}", process.transfer_form,
             day, f"{where}.transfer_form_on", key=where,
         )  # fmt: skip
     if process.two_staff and (refused := two_staff_refused(order, desk.standard)):
         yield desk.task(
-            "two_staff", f"To medarbejdere gives som udgangspunkt ikke til {_names(desk, refused)}",
+            "two_staff", f"To medarbejdere gives som udgangspunkt ikke til {desk.names(refused)}",
             process.two_staff, day, f"{where}.two_staff_reason", key=where,
         )  # fmt: skip
 
@@ -130,7 +109,7 @@ def _starts(desk: Desk, decided: date) -> Iterator[Task]:
         guaranteed = process.guarantee and covers(
             process.guarantee, item.delydelse, ydelse_id(item.delydelse, desk.standard)
         )
-        order = _order_of(desk, item.delydelse)
+        order = desk.order_of(item.delydelse)
         if guaranteed or (order and order.started) or _waits_no_more(desk, item.delydelse):
             continue
         ordered = order.ordered_on if order else None
@@ -149,7 +128,7 @@ def _start(desk: Desk, key: str, found: Reckoned, items: tuple[str, ...], decide
         reckoned = undated(reckoned.counted_from, "begynder senere af en lægefaglig grund")
     at_once = length is not None and length.unit == "immediately"
     task = desk.task(
-        "start", f"Hjælpen skal være begyndt: {_names(desk, items)}", step, reckoned,
+        "start", f"Hjælpen skal være begyndt: {desk.names(items)}", step, reckoned,
         _in_order_of(desk, items, "started_on"), key=key, acute=bool(deadline.acute) or at_once,
     )  # fmt: skip
     return task.model_copy(
@@ -157,7 +136,16 @@ def _start(desk: Desk, key: str, found: Reckoned, items: tuple[str, ...], decide
     )
 
 
-# -- changes, absence, acute help ------------------------------------------------------------------------
+def _plans(desk: Desk, decided: date) -> Iterator[Task]:
+    """No more courses than plans (p. 83); plans that are not recorded yet count as one."""
+    step = desk.standard.process.one_per_plan
+    given = desk.given_under(step) if step else ()
+    plans = sum(one.kind == "rehabilitation_plan" for one in desk.case.course.ways_in)
+    if step and len(given) > max(1, plans):
+        yield desk.task(
+            "one_per_plan", f"Kun ét forløb for hver genoptræningsplan: {desk.names(given)}", step,
+            on_day(decided, "der er bevilget flere forløb, end der er planer"), "course.ways_in",
+        )  # fmt: skip
 
 
 def _changes(desk: Desk) -> Iterator[Task]:
@@ -178,124 +166,3 @@ def _changes(desk: Desk) -> Iterator[Task]:
             yield desk.task(
                 "supplier_change", f"Skift leverandør{to}", rules[0], day, f"{where}.done_on", key=str(number)
             )
-
-
-def _absences(desk: Desk) -> Iterator[Task]:
-    process = desk.standard.process
-    for number, one in enumerate(desk.case.course.absences):
-        where, key = f"course.absences.{number}", str(number)
-        if one.from_ is None:
-            continue
-        if process.absence_told and one.supplier_told_on is None and one.ended_on is None:
-            yield desk.task(
-                "absence_told", "Giv leverandøren besked om fraværet", process.absence_told,
-                desk.after(process.absence_told, one.from_), f"{where}.supplier_told_on", key=key,
-            )  # fmt: skip
-        unconfirmed = one.why == "admission" and one.confirmed_on is None and one.ended_on is None
-        if process.admission_confirmed and unconfirmed:
-            yield desk.task(
-                "admission", "Indlæggelsen er ikke bekræftet: hjælpen fortsætter", process.admission_confirmed,
-                on_day(one.from_, "indtil sygehuset har bekræftet indlæggelsen"), f"{where}.confirmed_on", key=key,
-            )  # fmt: skip
-        if process.absence_ended and one.to is not None and one.ended_on is None:
-            back = one.to + timedelta(days=1)
-            yield desk.task(
-                "absence_end", "Afslut fraværet, så hjælpen begynder igen", process.absence_ended,
-                on_day(back, "dagen efter sidste dag med fravær"), f"{where}.ended_on", key=key, show_from=one.to,
-            )  # fmt: skip
-        yield from _after_stay(desk, one, number)
-
-
-def _after_stay(desk: Desk, absence: Absence, number: int) -> Iterator[Task]:
-    """Help that ends with a long stay is reviewed when the citizen comes home (p. 60)."""
-    step, back = desk.standard.process.review_after_stay, absence.to or absence.ended_on
-    if step is None or back is None or absence.why not in ("admission", "temporary_stay"):
-        return
-    items = tuple(
-        item.delydelse
-        for item in desk.helped_with
-        if covers(step, item.delydelse, ydelse_id(item.delydelse, desk.standard))
-    )
-    reviewed = any(one.held_on and one.held_on >= back for one in desk.case.course.reviews)
-    if items and not reviewed:
-        yield desk.task(
-            "review", f"Vurder behovet igen efter opholdet: {_names(desk, items)}", step,
-            on_day(back, "når borgeren kommer hjem"), "course.reviews", key=f"stay:{number}", show_from=back,
-        )  # fmt: skip
-
-
-def _acute(desk: Desk) -> Iterator[Task]:
-    process = desk.standard.process
-    for number, one in enumerate(desk.case.course.acute_help):
-        if one.started_on is None or one.assessed_on is not None:
-            continue
-        where = f"course.acute_help.{number}.assessed_on"
-        if one.care_granted is False and process.acute_help_not_granted:
-            yield desk.task(
-                "acute_help", "Vurder den akutte hjælp: borgeren har ikke personlig hjælp i forvejen",
-                process.acute_help_not_granted, desk.after(process.acute_help_not_granted, one.started_on),
-                where, key=str(number), acute=True,
-            )  # fmt: skip
-        elif process.acute_help:
-            last = desk.after(process.acute_help, one.started_on)
-            if one.ended_on is None or (last.day is not None and one.ended_on > last.day):
-                yield desk.task(
-                    "acute_help", "Vurder den akutte hjælp, hvis behovet varer ved", process.acute_help,
-                    last, where, key=str(number), show_from=last.day,
-                )  # fmt: skip
-
-
-_REPORTS = {
-    "condition": "Borgerens tilstand er ændret: vurder, om hjælpen skal ændres",
-    "household": "Husstanden er ændret: vurder den praktiske hjælp igen",
-    "swaps": "Hjælpen byttes gentagne gange: vurder, om den passer",
-    "locked_door": "Låst dør: tag stilling til, hvad der skal ske",
-    "other": "En melding venter på svar",
-}
-
-
-def _reports(desk: Desk) -> Iterator[Task]:
-    for number, one in enumerate(desk.case.course.reports):
-        step = desk.standard.process.reports.get(one.about)
-        if step and one.reported_on and one.handled_on is None:
-            yield desk.task(
-                "report", _REPORTS[one.about], step, desk.after(step, one.reported_on),
-                f"course.reports.{number}.handled_on", key=str(number), acute=one.about == "locked_door",
-            )  # fmt: skip
-
-
-def _trained(desk: Desk, step: StepFor) -> tuple[str, ...]:
-    """The granted training that a step is for."""
-    return tuple(
-        item.delydelse
-        for item in desk.helped_with
-        if covers(step, item.delydelse, ydelse_id(item.delydelse, desk.standard))
-    )
-
-
-def _no_shows(desk: Desk) -> Iterator[Task]:
-    """Two of one kind without reasonable ground end the training, unless it has ended already."""
-    step, shows = desk.standard.process.no_shows, desk.case.course.no_shows
-    given = _trained(desk, step) if step else ()
-    running = any((order := _order_of(desk, item)) is None or order.ended_on is None for item in given)
-    if step is None or not running:
-        return
-    for kind in ("stayed_away", "cancelled_examination"):
-        days = sorted(one.on for one in shows if one.kind == kind and one.reasonable is False and one.on)
-        if len(days) >= step.limit:
-            yield desk.task(
-                "no_shows", f"Træningen afsluttes: {_names(desk, given)}", step,
-                on_day(days[step.limit - 1], f"{step.limit} gange uden rimelig grund"), "course.no_shows", key=kind,
-            )  # fmt: skip
-
-
-def _plans(desk: Desk, decided: date) -> Iterator[Task]:
-    """No more courses than plans (p. 83); plans that are not recorded yet count as one."""
-    step = desk.standard.process.one_per_plan
-    given = _trained(desk, step) if step else ()
-    plans = sum(one.kind == "rehabilitation_plan" for one in desk.case.course.ways_in)
-    if step and len(given) > max(1, plans):
-        yield desk.task(
-            "one_per_plan", f"Kun ét forløb for hver genoptræningsplan: {_names(desk, given)}", step,
-            on_day(decided, "der er bevilget flere forløb, end der er planer"), "course.ways_in",
-        )  # fmt: skip

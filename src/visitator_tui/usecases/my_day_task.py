@@ -8,12 +8,14 @@ from typing import Final, Literal
 
 from visitator_tui.domain.base import Model
 from visitator_tui.domain.case import Case, Decision, DecisionItem
+from visitator_tui.domain.completeness import item_name
+from visitator_tui.domain.course_supply import Order, ydelse_id
 from visitator_tui.domain.deadlines import Due, due
 from visitator_tui.domain.running_help import granted_help
 from visitator_tui.domain.standard import ServiceDeadline, Standard
-from visitator_tui.domain.standard_process import ProcessStep
+from visitator_tui.domain.standard_process import ProcessStep, StepFor, covers
 from visitator_tui.domain.steps import Step
-from visitator_tui.domain.wording import day_and_date
+from visitator_tui.domain.wording import day_and_date, joined
 from visitator_tui.domain.workdays import Calendar
 
 TaskStep = Step | Literal["forloeb"]
@@ -107,6 +109,19 @@ class Desk:
     def helped_with(self) -> tuple[DecisionItem, ...]:
         """The help that is granted: each delydelse as the last decision about it gives it."""
         return tuple(item for _, item in granted_help(self.case))
+
+    def given_under(self, step: StepFor) -> tuple[str, ...]:
+        """The granted delydelser that a step is for."""
+        ids = (item.delydelse for item in self.helped_with)
+        return tuple(one for one in ids if covers(step, one, ydelse_id(one, self.standard)))
+
+    def names(self, items: tuple[str, ...]) -> str:
+        """Delydelser by name, in a sentence."""
+        return joined([item_name(DecisionItem(delydelse=one), self.standard) for one in items])
+
+    def order_of(self, delydelse: str) -> Order | None:
+        """The latest order of a delydelse."""
+        return next((one for one in reversed(self.case.course.orders) if delydelse in one.items), None)
 
     def place(self, page: int | None, line: int | None, law: str | None = None) -> str:
         """A place as a person reads it: ``Helsingør 2017, s. 15``."""

@@ -1,0 +1,114 @@
+"""Tasks of help that runs: absence, acute help, what suppliers report, training that is not attended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from visitator_tui.domain.course_supply import Absence
+
+from .my_day_task import Desk, Task, on_day
+
+
+def running_tasks(desk: Desk) -> Iterator[Task]:
+    """Every task that something which happened to running help asks for."""
+    yield from _absences(desk)
+    yield from _acute(desk)
+    yield from _reports(desk)
+    yield from _no_shows(desk)
+
+
+def _absences(desk: Desk) -> Iterator[Task]:
+    process = desk.standard.process
+    for number, one in enumerate(desk.case.course.absences):
+        where, key = f"course.absences.{number}", str(number)
+        if one.from_ is None:
+            continue
+        if process.absence_told and one.supplier_told_on is None and one.ended_on is None:
+            yield desk.task(
+                "absence_told", "Giv leverandøren besked om fraværet", process.absence_told,
+                desk.after(process.absence_told, one.from_), f"{where}.supplier_told_on", key=key,
+            )  # fmt: skip
+        unconfirmed = one.why == "admission" and one.confirmed_on is None and one.ended_on is None
+        if process.admission_confirmed and unconfirmed:
+            yield desk.task(
+                "admission", "Indlæggelsen er ikke bekræftet: hjælpen fortsætter", process.admission_confirmed,
+                on_day(one.from_, "indtil sygehuset har bekræftet indlæggelsen"), f"{where}.confirmed_on", key=key,
+            )  # fmt: skip
+        if process.absence_ended and one.to is not None and one.ended_on is None:
+            back = one.to + timedelta(days=1)
+            yield desk.task(
+                "absence_end", "Afslut fraværet, så hjælpen begynder igen", process.absence_ended,
+                on_day(back, "dagen efter sidste dag med fravær"), f"{where}.ended_on", key=key, show_from=one.to,
+            )  # fmt: skip
+        yield from _after_stay(desk, one, number)
+
+
+def _after_stay(desk: Desk, absence: Absence, number: int) -> Iterator[Task]:
+    """Help that ends with a long stay is reviewed when the citizen comes home (p. 60)."""
+    step, back = desk.standard.process.review_after_stay, absence.to or absence.ended_on
+    if step is None or back is None or absence.why not in ("admission", "temporary_stay"):
+        return
+    items = desk.given_under(step)
+    reviewed = any(one.held_on and one.held_on >= back for one in desk.case.course.reviews)
+    if items and not reviewed:
+        yield desk.task(
+            "review", f"Vurder behovet igen efter opholdet: {desk.names(items)}", step,
+            on_day(back, "når borgeren kommer hjem"), "course.reviews", key=f"stay:{number}", show_from=back,
+        )  # fmt: skip
+
+
+def _acute(desk: Desk) -> Iterator[Task]:
+    process = desk.standard.process
+    for number, one in enumerate(desk.case.course.acute_help):
+        if one.started_on is None or one.assessed_on is not None:
+            continue
+        where = f"course.acute_help.{number}.assessed_on"
+        if one.care_granted is False and process.acute_help_not_granted:
+            yield desk.task(
+                "acute_help", "Vurder den akutte hjælp: borgeren har ikke personlig hjælp i forvejen",
+                process.acute_help_not_granted, desk.after(process.acute_help_not_granted, one.started_on),
+                where, key=str(number), acute=True,
+            )  # fmt: skip
+        elif process.acute_help:
+            last = desk.after(process.acute_help, one.started_on)
+            if one.ended_on is None or (last.day is not None and one.ended_on > last.day):
+                yield desk.task(
+                    "acute_help", "Vurder den akutte hjælp, hvis behovet varer ved", process.acute_help,
+                    last, where, key=str(number), show_from=last.day,
+                )  # fmt: skip
+
+
+_REPORTS = {
+    "condition": "Borgerens tilstand er ændret: vurder, om hjælpen skal ændres",
+    "household": "Husstanden er ændret: vurder den praktiske hjælp igen",
+    "swaps": "Hjælpen byttes gentagne gange: vurder, om den passer",
+    "locked_door": "Låst dør: tag stilling til, hvad der skal ske",
+    "other": "En melding venter på svar",
+}
+
+
+def _reports(desk: Desk) -> Iterator[Task]:
+    for number, one in enumerate(desk.case.course.reports):
+        step = desk.standard.process.reports.get(one.about)
+        if step and one.reported_on and one.handled_on is None:
+            yield desk.task(
+                "report", _REPORTS[one.about], step, desk.after(step, one.reported_on),
+                f"course.reports.{number}.handled_on", key=str(number), acute=one.about == "locked_door",
+            )  # fmt: skip
+
+
+def _no_shows(desk: Desk) -> Iterator[Task]:
+    """Two of one kind without reasonable ground end the training, unless it has ended already."""
+    step, shows = desk.standard.process.no_shows, desk.case.course.no_shows
+    given = desk.given_under(step) if step else ()
+    running = any((order := desk.order_of(item)) is None or order.ended_on is None for item in given)
+    if step is None or not running:
+        return
+    for kind in ("stayed_away", "cancelled_examination"):
+        days = sorted(one.on for one in shows if one.kind == kind and one.reasonable is False and one.on)
+        if len(days) >= step.limit:
+            yield desk.task(
+                "no_shows", f"Træningen afsluttes: {desk.names(given)}", step,
+                on_day(days[step.limit - 1], f"{step.limit} gange uden rimelig grund"), "course.no_shows", key=kind,
+            )  # fmt: skip
