@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
-from visitator_tui.domain.criteria import criterion_ids
 from visitator_tui.domain.matching import Suggestion
 from visitator_tui.usecases.grouping import GROUP_NAMES, Gate, Grouped, group
 from visitator_tui.usecases.ports import CaseStore
@@ -20,14 +19,8 @@ from ...actions import Context, bindings
 from ...panel import Panel
 from ...services import Services
 from ...widgets.line_list import LineList, Row, wrapped
+from .forslag_detail import VERDICTS, detail_rows
 
-VERDICTS = {
-    "fits": "Passer",
-    "open": "Niveauet passer; kriterier mangler svar",
-    "ruled_out": "Passer ikke",
-    "undetermined": "Et niveau mangler vurdering",
-    "indicative": "Vejledende",
-}
 FOLDED = ("near", "undetermined", "ruled_out")
 """Groups that show only their count until they are opened."""
 
@@ -172,41 +165,10 @@ class Suggestions(Panel):
             rows += [Row(None, f" Ja åbner {gate.opens} delydelser.   {hint}", "plain")]
             detail.show(rows)
         elif one := self._by_id.get(key):
-            detail.show(self._detail_rows(one, width), self._next_criterion(one))
+            rows = detail_rows(one, self.session.standard, self.session.case.answers, width)
+            detail.show(rows, self._next_criterion(one))
         else:
             detail.show([Row(None, " Enter åbner eller lukker gruppen.", "dim")])
-
-    def _detail_rows(self, one: Suggestion, width: int) -> list[Row]:
-        standard, answers = self.session.standard, self.session.case.answers
-        law = ", ".join(str(ref) for ref in standard.law_of(one.delydelse))
-        rows = [
-            Row(None, f" {line}", "strong") for line in wrapped(f"{one.name}: {VERDICTS[one.verdict]}", width)
-        ]
-        rows += [
-            Row(None, f" {line}", "dim") for line in wrapped(f"{one.ydelse} · {law} · {one.source}", width)
-        ]
-        known = standard.delydelse_by_id[one.delydelse]
-        rule = known.level_rule
-        if rule and rule.indicative:
-            origin = "udledt af navnet" if rule.origin == "name" else "typisk niveau i standarden"
-            rows.append(Row(None, f" Vejledende ({origin}); aldrig en betingelse.", "plain"))
-        steps = [f"{step.label} {step.level}" for step in one.near_steps]
-        because = [*one.because, *(f"Ét niveau fra: {s}" for s in steps), *one.remarks]
-        for reason in because:
-            first, *more = wrapped(reason, width - 2)
-            rows.append(Row(None, f" - {first}", "plain"))
-            rows += [Row(None, f"   {line}", "plain") for line in more]
-        for criterion_id in criterion_ids(standard.criteria_of(one.delydelse)):
-            criterion = standard.criterion_by_id[criterion_id]
-            answer = answers.get(criterion_id)
-            mark = (
-                "ja " if answer else "nej" if answer is False else "?  " if criterion_id in answers else "   "
-            )
-            page = f" (s. {criterion.page})" if criterion.page else ""
-            first, *more = wrapped(criterion.question + page, width - 7)
-            rows.append(Row(criterion_id, f" [{mark}] {first}", "plain" if answer is not None else "bad"))
-            rows += [Row(None, f"       {line}", "plain") for line in more]
-        return rows
 
     def _next_criterion(self, one: Suggestion) -> str | None:
         current = self.query_one("#detail", LineList).key

@@ -20,18 +20,9 @@ from ...panel import Panel, typing
 from ...services import Services
 from ...widgets.choice import YES_NO, ChoiceField
 from ...widgets.fields import LineField, TextField
-from ...widgets.line_list import LineList, Row
+from ...widgets.line_list import LineList
 from ...widgets.scores import ScoreBoard, meanings
-
-ABOUT = "_about"
-"""The row after the areas: date of the assessment, permission to obtain information."""
-
-NOTES = (
-    ("from_citizen", "Borgeren fortæller"),
-    ("resources", "Borgerens ressourcer"),
-    ("from_others", "Oplysninger fra andre (kræver tilladelse)"),
-    ("observed", "Egne observationer"),
-)
+from .hverdagsliv_rows import ABOUT, NOTES, area_rows, assessed, scored
 
 
 class Areas(Panel):
@@ -83,7 +74,7 @@ class Areas(Panel):
         return self.session.standard.area_by_id.get(self._area_id)
 
     def _assessed(self, area: Area) -> AreaAssessment:
-        return self.session.case.assessment.areas.get(area.id, AreaAssessment())
+        return assessed(area, self.session.case.assessment)
 
     def present(self) -> None:
         """Everything for the current area; fields are bound to its paths."""
@@ -115,9 +106,7 @@ class Areas(Panel):
     def _draw(self) -> None:
         standard, case = self.session.standard, self.session.case
         levels = {level.level: level for level in standard.levels}
-        rows = [Row(area.id, self._area_line(area), self._tone(area)) for area in standard.areas]
-        dated = case.assessment.assessed_on is not None
-        rows.append(Row(ABOUT, f"{'√' if dated else '1'} Om vurderingen"))
+        rows = area_rows(standard, case.assessment)
         self.query_one("#areas", LineList).show(rows, self._area_id)
         area = self._area
         if area is None:
@@ -129,33 +118,6 @@ class Areas(Panel):
             self.query_one("#meanings", Static).update(
                 meanings(activity, levels, case.scores.get(activity.id))
             )
-
-    def _done(self, area: Area) -> tuple[int, int]:
-        scores = self.session.case.assessment.activities
-        done = [
-            a for a in area.activities
-            if a.id in scores and (scores[a.id].level is not None or scores[a.id].answer is not None)
-        ]  # fmt: skip
-        return len(done), len(area.activities)
-
-    def _described(self, area: Area) -> bool:
-        state = self._assessed(area)
-        return any(getattr(state, key).strip() for key, _ in NOTES)
-
-    def _area_line(self, area: Area) -> str:
-        """As in the step bar: a number is what is missing, √ is done, - is not relevant."""
-        state, (done, of) = self._assessed(area), self._done(area)
-        if state.relevant is False:
-            mark = "-" if state.justification.strip() else "!"
-        elif done < of:
-            mark = str(of - done)
-        else:
-            decided = bool(of) or state.relevant is True or self._described(area)
-            mark = "√" if decided else "1"
-        return f"{mark} {area.name}"
-
-    def _tone(self, area: Area) -> str:
-        return "dim" if self._assessed(area).relevant is False else ""
 
     # -- moving --------------------------------------------------------------------------------------
 
@@ -322,7 +284,11 @@ class Areas(Panel):
             self._to_board()
         else:
             self.focus_field(f"assessment.areas.{area.id}.justification")
-            stays = " Niveauerne bliver stående, men tæller ikke med." if self._done(area)[0] else ""
+            stays = (
+                " Niveauerne bliver stående, men tæller ikke med."
+                if scored(area, self.session.case.assessment)
+                else ""
+            )
             self.case_screen.hint(f"Skriv begrundelsen. PgDn går videre.{stays}")
 
     def action_describe(self) -> None:
