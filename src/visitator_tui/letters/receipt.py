@@ -8,6 +8,7 @@ from datetime import date
 from visitator_tui.domain.course import Appointment, DelayNotice
 from visitator_tui.domain.deadlines import due
 from visitator_tui.domain.letter_needs import delay_of
+from visitator_tui.domain.notice_given import DECISION_TASK
 from visitator_tui.domain.service_deadlines import decision_due
 from visitator_tui.domain.wording import day_and_date, duration
 
@@ -16,9 +17,6 @@ from .draft import FEW, Draft, day, quoted, sentence
 from .frame import framed, rights, signature
 from .model import Block, Bullets, Facts, Heading, Letter, Paragraph, Section
 from .needs import needed, written_on
-
-TASK = "decision:"
-"""How the key of a decision's task begins, after which the application stands."""
 
 
 def receipt(draft: Draft) -> Letter:
@@ -135,7 +133,7 @@ def delay(draft: Draft) -> Letter:
 def _told(draft: Draft, notice: DelayNotice) -> str:
     """What was applied for and when the answer was due, as far as the standard says."""
     asked = draft.case.enquiry.applied_for
-    about = notice.about.removeprefix(TASK)
+    about = notice.about.removeprefix(DECISION_TASK)
     names = dict(zip(asked, applications(draft), strict=True))
     late = [about] if about in names else list(names)
     found = [decision_due(one, draft.case, draft.standard, draft.calendar) for one in late]

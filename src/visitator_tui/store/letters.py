@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, cast, insert, select
 
-from visitator_tui.usecases.ports import DamagedLetterError, LetterRow, StoreError
+from visitator_tui.usecases.ports import Actor, DamagedLetterError, LetterRow, StoreError
 
-from .audit import AuditError, AuditLog, utc
+from .audit import AuditError, AuditLog, Writing, utc
 from .tables import Bytes, letters
 
 _LISTED = (
@@ -23,10 +23,10 @@ _LISTED = (
 )
 
 
-def add(connection: Connection, case_id: str, kind: str, pdf: bytes, now: datetime) -> LetterRow:
-    """Insert a letter of a case that is there."""
+def add(work: Writing, case_id: str, kind: str, pdf: bytes, actor: Actor, now: datetime) -> LetterRow:
+    """Insert a letter of a case that is there, with its audit entry."""
     letter = LetterRow(str(uuid.uuid4()), case_id, kind, now, hashlib.sha256(pdf).hexdigest(), len(pdf))
-    connection.execute(
+    work.connection.execute(
         insert(letters).values(
             id=letter.id,
             case_id=case_id,
@@ -37,6 +37,7 @@ def add(connection: Connection, case_id: str, kind: str, pdf: bytes, now: dateti
             pdf=pdf,
         )
     )
+    work.note(now, actor, "letter.made", "letter", letter.id, case=case_id, kind=kind, sha256=letter.sha256)
     return letter
 
 

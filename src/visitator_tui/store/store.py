@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -82,20 +83,19 @@ class SqlCipherStore(SyncPart):
     ) -> CaseRecord:
         """Write case, drafts and place; the audit names the changed paths of the case, nothing of the others."""
         with self.writing() as work, kept_if_deleted(work, record.id, actor, now):
-            saved = cases.save(work.connection, record, changes, now, actor.user)
-            if saved.paths:
-                tasks.reckon(work.connection, record.id, record.case, self.reckoning)
-                work.note(
-                    now,
-                    actor,
-                    "case.saved",
-                    "case",
-                    record.id,
-                    revision=saved.record.revision,
-                    paths=saved.paths,
-                )
+            saved = self._save(work, record, changes, actor, now)
             if disputed:
                 keep_disputed(work, record.id, disputed, actor, now)
+        return saved
+
+    def _save(
+        self, work: Writing, record: CaseRecord, changes: Sequence[Change], actor: Actor, now: datetime
+    ) -> CaseRecord:
+        saved = cases.save(work.connection, record, changes, now, actor.user)
+        if saved.paths:
+            tasks.reckon(work.connection, record.id, record.case, self.reckoning)
+            revision = saved.record.revision
+            work.note(now, actor, "case.saved", "case", record.id, revision=revision, paths=saved.paths)
         return saved.record
 
     def remember_place(self, case_id: str, place: Place) -> None:
@@ -118,21 +118,24 @@ class SqlCipherStore(SyncPart):
         with self.writing() as work:
             work.connection.execute(delete(session))
 
-    def add_letter(self, case_id: str, kind: str, pdf: bytes, actor: Actor, now: datetime) -> LetterRow:
-        """Keep a made letter for good."""
+    def add_letter(
+        self,
+        case_id: str,
+        kind: str,
+        pdf: bytes,
+        actor: Actor,
+        now: datetime,
+        tells: Callable[[Case], Case] | None = None,
+    ) -> LetterRow:
+        """Keep a made letter for good, and what it changes in its case."""
         with self.writing() as work, kept_if_deleted(work, case_id, actor, now):
             cases.count_letter(work.connection, case_id, now)
-            letter = letters.add(work.connection, case_id, kind, pdf, now)
-            work.note(
-                now,
-                actor,
-                "letter.made",
-                "letter",
-                letter.id,
-                case=case_id,
-                kind=kind,
-                sha256=letter.sha256,
-            )
+            letter = letters.add(work, case_id, kind, pdf, actor, now)
+            if tells is not None:
+                stands = cases.load(work.connection, case_id)
+                told = replace(stands, case=tells(stands.case))
+                if told.case != stands.case:
+                    self._save(work, told, (), actor, now)
         return letter
 
     def make_decision(
@@ -141,19 +144,9 @@ class SqlCipherStore(SyncPart):
         """Keep a decision's letter and the decision as made: one transaction, so a crash leaves both or neither."""
         with self.writing() as work, kept_if_deleted(work, record.id, actor, now):
             nothing_disputed(work.connection, record.id)
-            letter = letters.add(work.connection, record.id, kind, pdf, now)
+            letter = letters.add(work, record.id, kind, pdf, actor, now)
             made = cases.decided(work.connection, record, letter.id, now, actor.user)
             tasks.reckon(work.connection, record.id, made.case, self.reckoning)
-            work.note(
-                now,
-                actor,
-                "letter.made",
-                "letter",
-                letter.id,
-                case=record.id,
-                kind=kind,
-                sha256=letter.sha256,
-            )
             work.note(now, actor, "case.decided", "case", record.id, revision=made.revision, letter=letter.id)
         return made, letter
 

@@ -134,8 +134,19 @@ class CaseStore(Protocol):
     def leave(self) -> None:
         """The visitator went back to the list: no case is open."""
 
-    def add_letter(self, case_id: str, kind: str, pdf: bytes, actor: Actor, now: datetime) -> LetterRow:
-        """Keep a made letter for good, with an audit entry."""
+    def add_letter(
+        self,
+        case_id: str,
+        kind: str,
+        pdf: bytes,
+        actor: Actor,
+        now: datetime,
+        tells: Callable[[Case], Case] | None = None,
+    ) -> LetterRow:
+        """Keep a made letter for good, with an audit entry.
+
+        ``tells`` is what the letter changes in its case, as the case stands; both are kept, or neither.
+        """
 
     def make_decision(
         self, record: CaseRecord, pdf: bytes, actor: Actor, now: datetime, kind: str = "afgoerelse"

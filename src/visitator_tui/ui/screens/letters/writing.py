@@ -8,6 +8,7 @@ from pathlib import Path
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.letter_needs import GIVES_RIGHT, complaint_of
 from visitator_tui.usecases.deciding import make_decision
+from visitator_tui.usecases.letter_keeping import CHANGING, keep_letter
 from visitator_tui.usecases.ports import CaseRecord, CaseStore, LetterError, LetterRow, StoreError
 
 from ...letter_preview import Wanted
@@ -16,10 +17,11 @@ from ...services import Services
 
 @dataclass(frozen=True)
 class Written:
-    """The kept letter, the case when the letter made its decision, and what went wrong (Danish)."""
+    """The kept letter, the case when the letter made its decision or changed it, and what went wrong (Danish)."""
 
     letter: LetterRow | None = None
     decided: CaseRecord | None = None
+    changed: CaseRecord | None = None
     trouble: str = ""
 
 
@@ -27,6 +29,11 @@ def decides_with(wanted: Wanted) -> bool:
     """Whether the letter makes the case's decision."""
     outcome = complaint_of(wanted.case, wanted.facts).outcome
     return wanted.kind == "afgoerelse" or (wanted.kind == "genvurdering" and outcome in GIVES_RIGHT)
+
+
+def changes_case(wanted: Wanted) -> bool:
+    """Whether the letter changes the case, which then must be saved before the letter is written."""
+    return decides_with(wanted) or wanted.kind in CHANGING
 
 
 def write_letter(
@@ -38,6 +45,7 @@ def write_letter(
     """
     letter: LetterRow | None = None
     decided: CaseRecord | None = None
+    changed: CaseRecord | None = None
 
     def pdf_of(case: Case) -> bytes:
         head = services.letterhead(wanted.standard)
@@ -50,14 +58,17 @@ def write_letter(
             )
         else:
             pdf = pdf_of(wanted.case)
-            letter = store.add_letter(record.id, wanted.kind, pdf, services.actor, services.clock())
+            letter = keep_letter(
+                record, wanted.kind, pdf, wanted.facts, store, services.actor, services.clock
+            )
+            changed = store.load(record.id) if wanted.kind in CHANGING else None
         services.write_file(path, store.letter_pdf(letter.id))
     except LetterError as problem:
         return Written(trouble="\n".join([str(problem), *problem.missing]))
     except (StoreError, ValueError) as problem:
-        return Written(letter, decided, f"Brevet kunne ikke gemmes i sagen: {problem}")
+        return Written(letter, decided, changed, f"Brevet kunne ikke gemmes i sagen: {problem}")
     except OSError as problem:
         reason = problem.strerror or "ukendt fejl"
         trouble = f"Brevet ligger i sagen, men ikke i mappen ({reason}). Vælg en anden fil."
-        return Written(letter, decided, trouble)
-    return Written(letter, decided)
+        return Written(letter, decided, changed, trouble)
+    return Written(letter, decided, changed)

@@ -28,7 +28,7 @@ from ...widgets.line_list import LineList, Row
 from ..letters.facts_form import FactsForm, asks, kind_asking
 from ..letters.lix_text import lix_line, lix_text
 from ..letters.made import about_letter, file_name, made_rows, name_of, title_of
-from ..letters.writing import Written, decides_with, write_letter
+from ..letters.writing import Written, changes_case, decides_with, write_letter
 
 
 class LetterPanel(Panel):
@@ -262,13 +262,12 @@ class LetterPanel(Panel):
         if wanted.lacks:
             self._refuse(f"Brevet mangler {len(wanted.lacks)} ting. F3 viser dem.")
             return
-        if decides_with(wanted):
-            if wanted.case.decision_is_made:
-                self._refuse("Afgørelsen er truffet, og brevet ligger i sagen. L printer det.")
-                return
-            if not self.case_screen.save_everything():
-                return
-            self.session.being_made = True
+        if decides_with(wanted) and wanted.case.decision_is_made:
+            self._refuse("Afgørelsen er truffet, og brevet ligger i sagen. L printer det.")
+            return
+        if changes_case(wanted) and not self.case_screen.save_everything():
+            return
+        self.session.being_made = decides_with(wanted)
         self._writing = True
         self.case_screen.flush()
         self.case_screen.hint("Skriver brevet …")
@@ -283,6 +282,9 @@ class LetterPanel(Panel):
         self._writing = self.session.being_made = False
         if written.decided is not None:
             self.session.decided(written.decided)
+        if written.changed is not None:
+            self.case_screen.take_typing()
+            self.session.take_in(written.changed)
         if written.trouble:
             self.case_screen.hint(written.trouble.partition("\n")[0], wrong=True)
             self.notify(written.trouble, severity="error", timeout=15)
@@ -290,8 +292,8 @@ class LetterPanel(Panel):
             self.case_screen.hint("Brevet er skrevet som PDF og gemt i sagen.")
         if written.letter is not None:
             self.settle()
-        for shown in (one for one in self.screen.query("#forslag, #afgoerelse") if one.display):
-            cast(Panel, shown).present()  # the decision was closed meanwhile
+        for shown in (one for one in self.screen.query("#forslag, #afgoerelse, #forloeb") if one.display):
+            cast(Panel, shown).present()  # the letter closed the decision meanwhile, or is told in the course
 
 
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:
