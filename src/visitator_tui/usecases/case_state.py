@@ -8,7 +8,7 @@ from visitator_tui.domain.case import ActivityScore, AreaAssessment, Case
 
 NEW: Final = "Ny"
 ASSESSING: Final = "Under vurdering"
-DECIDED: Final = "Udkast"
+DRAFT: Final = "Udkast"
 LETTER_MADE: Final = "Brev skrevet"
 CLOSED: Final = "Afsluttet"
 
@@ -26,12 +26,12 @@ def case_state(case: Case, letters: int) -> str:
         return ASSESSING
     if letters:
         return LETTER_MADE
-    if _is_decided(case):
-        return DECIDED
+    if _is_drafted(case):
+        return DRAFT
     return ASSESSING if _is_begun(case) else NEW
 
 
-def _is_decided(case: Case) -> bool:
+def _is_drafted(case: Case) -> bool:
     decision = case.decision
     return bool(
         decision.decided_on and decision.items and all(item.outcome is not None for item in decision.items)
