@@ -16,6 +16,8 @@ from visitator_tui.domain.made_decision import with_made
 from visitator_tui.domain.workdays import DanishCalendar
 from visitator_tui.resources import asset
 from visitator_tui.ui.course.choices import choices_of
+from visitator_tui.ui.course.reading import field_help
+from visitator_tui.ui.course.register import KIND_OF
 from visitator_tui.usecases.course_begin import Beginning, begin
 from visitator_tui.usecases.course_closing import still_open
 from visitator_tui.usecases.course_facts import facts
@@ -153,6 +155,22 @@ def test_what_is_begun_fits_the_case_and_its_facts_can_be_told(path: str) -> Non
         begun = at(municipality, (), **{path: [made]})
         assert len(getattr(begun.case.course, path)) == 1
         facts(path, 0, begun, date(2022, 9, 5))
+
+
+@pytest.mark.parametrize(
+    ("municipality", "path", "name", "place"),
+    [
+        ("helsingor", "supplier_changes", "requested_on", "(Helsingør 2017, s. 25 og s. 134)"),
+        ("helsingor", "absences", "delydelse", "(Helsingør 2017, s. 46)"),
+        ("herning", "reviews", "next_on", "(Herning 2022, linje 116"),
+        ("helsingor", "orders", "ordered_on", "(Helsingør 2017, s. 25)"),
+    ],
+)
+def test_a_field_tells_the_pages_of_its_rule_also_where_it_differs_from_help_to_help(
+    municipality: str, path: str, name: str, place: str
+) -> None:
+    field = next(one for one in KIND_OF[path].fields if one.name == name)
+    assert place in field_help(field, at(municipality, ()))
 
 
 def test_a_decision_that_is_being_prepared_leaves_the_tasks_of_the_one_that_stands() -> None:

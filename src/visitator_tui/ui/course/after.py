@@ -107,7 +107,7 @@ REVIEW = EventKind(
         ),
         EventField("outcome", "Udfald", "choice", "Ændres eller ophører hjælpen, skal der træffes en ny afgørelse.",
                    choices=REVIEWED),
-        EventField("next_on", "Næste gang", "date", "Den dag, hjælpen ses efter igen."),
+        EventField("next_on", "Næste gang", "date", "Den dag, hjælpen ses efter igen.", step="periodic"),
     ),
     _review, first_day("held_on"), "planned_review",
 )  # fmt: skip

@@ -10,7 +10,7 @@ from visitator_tui.domain.course import Course
 from visitator_tui.domain.standard import Standard
 from visitator_tui.domain.standard_process import ProcessStep
 from visitator_tui.domain.steps import STEP_NAMES
-from visitator_tui.domain.wording import day_and_date, long_date
+from visitator_tui.domain.wording import day_and_date, joined, long_date
 from visitator_tui.usecases.course_overview import overview
 from visitator_tui.usecases.course_tasks import Goal
 from visitator_tui.usecases.my_day import Task
@@ -125,14 +125,19 @@ def _said(field: EventField, value: Any, standard: Standard) -> str:
 
 
 def field_help(field: EventField, desk: Desk) -> str:
-    """What a field is for, with the place of the rule that asks for it where the standard states one."""
-    places = [place for step in _steps(field.step, desk.standard) if (place := desk.place_of(step))]
-    if not field.help or not places:
-        return field.help or (f"{places[0]}." if places else "")
-    return f"{field.help.removesuffix('.')} ({places[0]})."
+    """What a field is for, with the places of the rules that ask for it where the standard states any."""
+    steps = sorted(_steps(field.step, desk.standard), key=lambda one: (one.page or 0, one.line or 0))
+    places = list(dict.fromkeys(place for step in steps if (place := desk.place_of(step))))
+    if not places:
+        return field.help
+    source = places[0].rpartition(", ")[0]
+    place = joined([places[0], *(one.removeprefix(f"{source}, ") for one in places[1:])])
+    return f"{field.help.removesuffix('.')} ({place})." if field.help else f"{place}."
 
 
 def _steps(name: str, standard: Standard) -> Iterator[ProcessStep]:
+    """The steps of a name; of a rule that differs from help to help, each."""
     found = getattr(standard.process, name) if name else None
-    if isinstance(found, ProcessStep):
-        yield found
+    for one in found if isinstance(found, tuple) else (found,):
+        if isinstance(one, ProcessStep):
+            yield one

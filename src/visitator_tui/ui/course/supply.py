@@ -137,7 +137,8 @@ SUPPLIER_CHANGE = EventKind(
     "Borgeren vil have en anden leverandør. Varslet regnes efter hjælpen. Er skiftet gjort, bestiller du hos den nye.",
     (
         EventField("items", "Hjælp", "items", "Den hjælp, skiftet gælder. Varslet er forskelligt."),
-        EventField("requested_on", "Ønsket den", "date", "Den dag, borgeren bad om det. Varslet regnes herfra."),
+        EventField("requested_on", "Ønsket den", "date", "Den dag, borgeren bad om det. Varslet regnes herfra.",
+                   step="supplier_change"),
         EventField("reason", "Hvorfor", "long", "Årsagen til, at borgeren vil skifte.", step="change_reason"),
         EventField("from_supplier", "Fra", "text"),
         EventField("to_supplier", "Til", "text"),
