@@ -190,6 +190,8 @@ async def test_a_made_letter_is_exported_to_a_folder(desk: Desk) -> None:
         [pdf] = folder.glob("*.pdf")
         assert pdf.read_bytes() == visit.store.letter_pdf(visit.store.letters(visit.case_id)[0].id)
         assert pdf.with_suffix(".json").exists()
+        await visit.press("end")
+        await visit.until(lambda: "Eksport: gemt i en mappe" in letter(visit))
 
 
 CPR = "040538-1232"

@@ -219,10 +219,10 @@ def test_what_is_open_is_known_before_a_case_is_closed() -> None:
     day = date(2017, 3, 8)
     letter = LetterRow("brev-1", "sag", "afgoerelse", MADE_AT, "", 1)
 
-    def told(desk: Desk) -> list[str]:
-        return [one.text for one in still_open(desk, day, [letter], [])]
+    def told(desk: Desk, exported: tuple[str, ...] = ()) -> list[str]:
+        return [one.text for one in still_open(desk, day, [letter], [], exported)]
 
-    unprinted = "Brevet »Afgørelse« af 6. marts 2017 er ikke printet herfra."
+    unprinted = "Brevet »Afgørelse« af 6. marts 2017 er hverken printet eller eksporteret herfra."
     assert told(drafted("helsingor", ("bad_3",))) == [
         "Afgørelsen er et udkast: den er ikke truffet.",
         unprinted,
@@ -230,6 +230,7 @@ def test_what_is_open_is_known_before_a_case_is_closed() -> None:
     assert told(at("helsingor", ("bad_3",))) == ["Der gives stadig hjælp: Bad 3.", unprinted]
     ended = at("helsingor", ("bad_3",), orders=[{"items": ["bad_3"], "ended_on": "2017-03-07"}])
     assert told(ended) == [unprinted]
+    assert told(ended, ("brev-1",)) == []
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,10 @@ def test_letters_come_back_byte_for_byte_oldest_first(tmp_path: Path) -> None:
         assert (first.sha256, first.size) == (hashlib.sha256(PDF).hexdigest(), len(PDF))
         assert store.load(case_id).letters == 2
         assert store.letters("nope") == []
+        assert store.exports(first.id) == []
+        store.letter_exported(first.id, "digital_post", ANNA, later(3))
+        assert (store.exports(first.id), store.exports(second.id)) == (["digital_post"], [])
+        assert store.verify_audit() > 0
 
 
 def test_an_unknown_letter_is_told_in_danish(tmp_path: Path) -> None:

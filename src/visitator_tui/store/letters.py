@@ -5,10 +5,17 @@ from __future__ import annotations
 import hashlib
 import uuid
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, cast, insert, select
 
-from visitator_tui.usecases.ports import Actor, DamagedLetterError, LetterRow, StoreError
+from visitator_tui.usecases.ports import (
+    Actor,
+    DamagedLetterError,
+    ExportKind,
+    LetterRow,
+    StoreError,
+)
 
 from .audit import AuditError, AuditLog, Writing, utc
 from .tables import Bytes, letters
@@ -21,6 +28,9 @@ _LISTED = (
     letters.c.sha256,
     letters.c.size,
 )
+
+EXPORTED: Final = "letter.exported"
+"""The audit's word for a letter that was given to another system."""
 
 
 def add(work: Writing, case_id: str, kind: str, pdf: bytes, actor: Actor, now: datetime) -> LetterRow:
@@ -68,6 +78,14 @@ def pdf(connection: Connection, log: AuditLog, letter_id: str) -> bytes:
     ):
         raise _damaged()
     return content
+
+
+def exports(connection: Connection, log: AuditLog, letter_id: str) -> list[ExportKind]:
+    """To what a letter was exported, as the audit has it; an entry that was altered counts for nothing."""
+    try:
+        return [entry["to"] for entry in log.details(connection, EXPORTED, letter_id)]
+    except AuditError:
+        return []
 
 
 def _made_with(connection: Connection, log: AuditLog, letter_id: str) -> set[object]:

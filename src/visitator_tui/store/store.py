@@ -21,6 +21,7 @@ from visitator_tui.usecases.ports import (
     Actor,
     CaseRecord,
     CaseRow,
+    ExportKind,
     LetterRow,
     Place,
     QueuedLetter,
@@ -159,6 +160,16 @@ class SqlCipherStore(SyncPart):
         """The bytes of a letter, checked against their SHA-256."""
         with self._reading() as connection:
             return letters.pdf(connection, self._log, letter_id)
+
+    def letter_exported(self, letter_id: str, to: ExportKind, actor: Actor, now: datetime) -> None:
+        """Note that a letter was exported; the audit has to what, not where."""
+        with self.writing() as work:
+            work.note(now, actor, letters.EXPORTED, "letter", letter_id, to=to)
+
+    def exports(self, letter_id: str) -> list[ExportKind]:
+        """To what a letter was exported from here."""
+        with self._reading() as connection:
+            return letters.exports(connection, self._log, letter_id)
 
     def queue_letter(
         self, letter_id: str, copies: int, two_sided: bool, actor: Actor, now: datetime

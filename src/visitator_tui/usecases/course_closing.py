@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -30,13 +30,18 @@ class StillOpen:
 
 
 def still_open(
-    desk: Desk, today: date, letters: Sequence[LetterRow], queued: Sequence[QueuedLetter]
+    desk: Desk,
+    today: date,
+    letters: Sequence[LetterRow],
+    queued: Sequence[QueuedLetter],
+    exported: Collection[str],
 ) -> tuple[StillOpen, ...]:
     """Everything open: help, applications, an unmade decision, complaints, letters.
 
-    ``queued`` is the queue of letters to print with what is done.
+    ``queued`` is the queue of letters to print with what is done, ``exported`` the ids of exported letters.
     """
-    return (*_help(desk, today), *_decisions(desk), *_complaints(desk), *_letters(letters, queued))
+    gone = {one.letter_id for one in queued if one.state in _PRINTED} | set(exported)
+    return (*_help(desk, today), *_decisions(desk), *_complaints(desk), *_letters(letters, gone))
 
 
 def _help(desk: Desk, today: date) -> Iterator[StillOpen]:
@@ -65,10 +70,10 @@ def _complaints(desk: Desk) -> Iterator[StillOpen]:
             yield StillOpen(f"Klagen{day} er ikke færdigbehandlet.", "forloeb", f"complaints.{number}")
 
 
-def _letters(letters: Sequence[LetterRow], queued: Sequence[QueuedLetter]) -> Iterator[StillOpen]:
-    printed = {one.letter_id for one in queued if one.state in _PRINTED}
+def _letters(letters: Sequence[LetterRow], gone: Collection[str]) -> Iterator[StillOpen]:
     for letter in letters:
-        if letter.id not in printed:
+        if letter.id not in gone:
             name = _NAMES.get(letter.kind, "Brev")
             day = long_date(letter.made_at.astimezone().date())
-            yield StillOpen(f"Brevet »{name}« af {day} er ikke printet herfra.", "brev", letter.kind)
+            text = f"Brevet »{name}« af {day} er hverken printet eller eksporteret herfra."
+            yield StillOpen(text, "brev", letter.kind)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:  # the unlock screen needs the errors and names here, not the models yet
     from visitator_tui.domain.case import Case
@@ -99,6 +99,10 @@ VISITATOR_NAME = "visitator_name"
 """The setting that holds the visitator's name as it stands in letters."""
 
 
+ExportKind = Literal["folder", "digital_post"]
+"""What a letter is exported as: the PDF in a folder, or a message for Digital Post."""
+
+
 class CaseStore(Protocol):
     """The open, encrypted database on this laptop."""
 
@@ -162,6 +166,12 @@ class CaseStore(Protocol):
 
     def letter_pdf(self, letter_id: str) -> bytes:
         """The bytes of a letter; StoreError if they no longer match their SHA-256."""
+
+    def letter_exported(self, letter_id: str, to: ExportKind, actor: Actor, now: datetime) -> None:
+        """Note for good that a letter has been given to another system as a file."""
+
+    def exports(self, letter_id: str) -> list[ExportKind]:
+        """To what a letter was exported from here, oldest first."""
 
     def setting(self, key: str) -> str | None:
         """A setting of this database (JSON text)."""

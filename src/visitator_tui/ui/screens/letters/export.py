@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,14 +13,15 @@ from textual.widgets import Label, Static
 
 from visitator_tui.domain.case import Case
 from visitator_tui.usecases.digital_post import digital_post
-from visitator_tui.usecases.ports import CaseStore, ExportError, LetterRow, StoreError
+from visitator_tui.usecases.ports import CaseStore, ExportError, ExportKind, LetterRow, StoreError
 
 from ...services import Services
 from ...widgets.line import Line
 from ...widgets.line_list import LineList, Row
 from ..dialog import Dialog
 
-FOLDER, POST = "folder", "post"
+FOLDER: Final = "folder"
+POST: Final = "digital_post"
 
 
 class ExportScreen(Dialog[str]):
@@ -103,6 +104,8 @@ class ExportScreen(Dialog[str]):
             else:
                 post = digital_post(self._case, letter, self._services.cvr, self._sender)
                 file = export.to_digital_post(folder, letter, pdf, post)
+            to: ExportKind = FOLDER if how == FOLDER else POST
+            self._store.letter_exported(letter.id, to, self._services.actor, self._services.clock())
         except (StoreError, ExportError) as problem:
             self.call_later(self._failed, str(problem))
             return

@@ -9,6 +9,7 @@ from visitator_tui.domain.wording import long_date
 from visitator_tui.usecases.ports import (
     QUEUE_STATES,
     CaseStore,
+    ExportKind,
     LetterRow,
     QueuedLetter,
     QueueState,
@@ -18,6 +19,10 @@ from visitator_tui.usecases.ports import (
 from ...widgets.line_list import Row
 
 _NAMES: dict[str, str] = {str(kind): name for kind, name in LETTER_KINDS.items()}
+
+_EXPORTED: dict[ExportKind, str] = {
+    "folder": "gemt i en mappe", "digital_post": "gemt som besked til Digital Post",
+}  # fmt: skip
 
 
 def name_of(kind: str) -> str:
@@ -51,13 +56,14 @@ def about_letter(store: CaseStore, letter: LetterRow, queued: Sequence[QueuedLet
         store.letter_pdf(letter.id)
     except StoreError as problem:
         return f"! {problem}"
-    made = letter.made_at.astimezone()
+    made, exports = letter.made_at.astimezone(), dict.fromkeys(store.exports(letter.id))
+    exported = " og ".join(_EXPORTED[one] for one in exports) or "ikke eksporteret herfra"
     entries = [one for one in queued if one.letter_id == letter.id and one.state is not QueueState.REMOVED]
     printed = "; ".join(_printed(one) for one in entries) or "ikke sendt til print"
     return (
         f"{name_of(letter.kind)}\n\n"
         f"Skrevet {long_date(made.date())} kl. {made:%H.%M}. Brevet ligger i sagen og kan ikke ændres.\n\n"
-        f"Print: {printed}.\n"
+        f"Print: {printed}.\nEksport: {exported}.\n"
         f"Størrelse: {max(1, round(letter.size / 1024))} kB\n"
         f"Kontrolsum (SHA-256): {letter.sha256[:16]} …\n\n"
         "L printer brevet. E gemmer det som fil eller til Digital Post."

@@ -137,7 +137,8 @@ class CoursePanel(Panel):
         if self.session.case.course.closed_on is not None:
             return ()
         letters, printing = self._store.letters(self.session.id), self._services.printing(self._store)
-        return still_open(self.desk, self.session.today, letters, printing.entries(done=True))
+        exported = [one.id for one in letters if self._store.exports(one.id)]
+        return still_open(self.desk, self.session.today, letters, printing.entries(done=True), exported)
 
     def _facts(self) -> tuple[str, ...]:
         if self._key == CLOSE:
