@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from law_kit import law
 from store_kit import ANNA, NOW, by_hand, new_store, opened
 
+from visitator_tui.catalogue import CatalogueFolder
 from visitator_tui.domain.case import DecisionMaker
-from visitator_tui.domain.preventive import FOCUS_POINTS, PreventiveCitizen, PreventiveVisit, lacks
+from visitator_tui.domain.preventive import PreventiveCitizen, PreventiveVisit, lacks, talk_points
 from visitator_tui.domain.preventive_due import due_visit, due_visits, visit_rules
 from visitator_tui.store.kinds import KindStore
 from visitator_tui.usecases.ports import StaleError
-from visitator_tui.usecases.preventive import PreventiveBook, VisitError
+from visitator_tui.usecases.preventive import PreventiveBook, VisitError, talk_guide
 from visitator_tui.usecases.preventive_file import RegisterError, read_register
 
 HEAD = "navn;født;vej;postnummer;by;bor alene;pleje og praktisk;særlig risiko\n"
@@ -244,11 +245,25 @@ def test_the_record_of_a_visit_asks_for_what_was_agreed_and_for_leave_p78_p81() 
     assert "hvad der søges om" in lacks(asks)[0]
 
 
-def test_the_talk_has_the_ten_points_of_the_page() -> None:
-    assert len(FOCUS_POINTS) == 10
+def test_the_talk_has_the_points_of_the_standard_in_force_and_of_what_was_written(
+    shipped: CatalogueFolder,
+) -> None:
+    day = date(2024, 3, 1)
+    visit = PreventiveVisit(on=day, notes={"syn_og_hoerelse": "Ser dårligt", "kost": "Spiser lidt"})
+
+    def names(municipality: str) -> list[str]:
+        return [one.name for one in talk_points(talk_guide(shipped, municipality, day), visit)]
+
+    assert len(names("helsingor")) == 11
+    assert names("helsingor")[-1] == "Syn og hoerelse"
+    assert names("herning") == names("nowhere") == ["Det, I talte om", "Syn og hoerelse", "Kost"]
+    guide = talk_guide(shipped, "helsingor", day)
+    assert guide is not None and guide.page == 80
 
 
-def test_who_asks_for_help_gets_a_case_with_what_was_gathered_p81(tmp_path: Path) -> None:
+def test_who_asks_for_help_gets_a_case_with_what_was_gathered_p81(
+    tmp_path: Path, shipped: CatalogueFolder
+) -> None:
     with new_store(tmp_path) as store:
         one = book(store)
         one.bring_in((HEAD + ASE).encode())
@@ -260,8 +275,9 @@ def test_who_asks_for_help_gets_a_case_with_what_was_gathered_p81(tmp_path: Path
         entry = one.write(one.entries()[0], 0, visit)
         with pytest.raises(VisitError, match="har givet lov"):
             one.make_case(entry, 0, "helsingor", DecisionMaker(name="Anna"))
+        guide = talk_guide(shipped, "helsingor", visit.on)
         entry = one.write(entry, 0, visit.model_copy(update={"consent_to_contact": True}))
-        entry, case_id = one.make_case(entry, 0, "helsingor", DecisionMaker(name="Anna"))
+        entry, case_id = one.make_case(entry, 0, "helsingor", DecisionMaker(name="Anna"), guide)
         case = store.load(case_id).case
         assert (case.citizen.name, case.citizen.birth_date) == ("Åse Ærø", date(1938, 5, 4))
         assert (case.citizen.address.street, case.citizen.lives_alone) == ("Strandvej 1", True)

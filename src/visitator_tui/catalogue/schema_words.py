@@ -224,6 +224,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Process.waiting_list": "Hvad det fører til at sige nej til en bolig.",
     "Process.asked_back": "Om en godkendelse stadig gælder, når en borger vil tilbage på listen.",
     "Process.saving": "Opsparing af klip.",
+    "Process.preventive_talk": "Det, samtalen ved et forebyggende hjemmebesøg skal omkring.",
     "Process.delay_notice": "Borgeren får besked, når en frist ikke kan holdes. Loven står her i forvejen.",
     "Process.reassessment": "En klage vurderes igen og sendes videre. Loven står her i forvejen.",
     "ProcessStep": "Et skridt i sagen.",
@@ -240,6 +241,10 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "WaitingListRule": "Regler for ventelisten.",
     "WaitingListRule.refusals_to_passive": "Så mange nej giver plads på den passive liste.",
     "WaitingListRule.refusals_of_wished_to_deleted": "Så mange nej til en ønsket bolig sletter af listen.",
+    "TalkGuide": "Det, samtalen ved et forebyggende hjemmebesøg skal omkring.",
+    "TalkGuide.points": "Punkterne i den rækkefølge, de står på skærmen.",
+    "TalkPoint": "Et punkt i samtalen.",
+    "TalkPoint.name": "Punktet, som det står over feltet.",
     "SavingRule": "Opsparing af klip.",
     "SavingRule.delydelse": "Klippekortets id.",
     "SavingRule.minutes": "Minutter pr. klip.",
@@ -249,7 +254,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
         f"{step}.law": "Loven, når det er den, der kræver skridtet."
         for step in (
             "ProcessStep", "StepFor", "Coordination", "NoShows", "Periodic", "WaitingListRule", "SavingRule",
-            "YearlyLimit",
+            "YearlyLimit", "TalkGuide",
         )
     },
 }  # fmt: skip

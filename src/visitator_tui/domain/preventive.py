@@ -14,6 +14,7 @@ from .base import Model, Text
 from .case import Address, Case, Citizen, Decision, DecisionMaker, Enquiry, OwnView
 from .course import Consent, Course
 from .finding import blank
+from .standard_process import TalkGuide, TalkPoint
 from .wording import long_date
 
 KIND: Final = "preventive"
@@ -35,19 +36,8 @@ NEXT_FORMS: Final[dict[NextForm, str]] = {
 }
 """What the citizen is offered the next time, as judged after the visit (pp. 80-82)."""
 
-FOCUS_POINTS: Final[dict[str, str]] = {
-    "bevaegelse": "Bevægelse og aktiviteter",
-    "traethed": "Træthed",
-    "sygdom": "Sygdom, der varer ved",
-    "medicin": "Medicin",
-    "kost": "Kost, alkohol og rygning",
-    "hukommelse": "Hukommelse og humør",
-    "samvaer": "Samvær og ensomhed",
-    "laege": "Kontakt til egen læge",
-    "tab": "Tab af ægtefælle, demens, flytning",
-    "hjaelp": "Behov for hjælp i hjemmet",
-}
-"""What the talk looks for, by id (p. 80)."""
+FREE_POINT: Final = TalkPoint(id="samtale", name="Det, I talte om")
+"""What there is to write under where the standard names nothing that the talk looks for."""
 
 
 class PreventiveVisit(Model):
@@ -108,8 +98,20 @@ def lacks(visit: PreventiveVisit) -> tuple[str, ...]:
     return tuple(found)
 
 
+def talk_points(guide: TalkGuide | None, visit: PreventiveVisit) -> tuple[TalkPoint, ...]:
+    """The points of a visit's talk; also those with notes that the standard does not name any more."""
+    named = guide.points if guide else (FREE_POINT,)
+    known = {one.id for one in named}
+    kept = [key for key, text in visit.notes.items() if key not in known and not blank(text)]
+    return (*named, *(TalkPoint(id=key, name=key.replace("_", " ").capitalize()) for key in kept))
+
+
 def case_of(
-    citizen: PreventiveCitizen, visit: PreventiveVisit, municipality: str, decides: DecisionMaker
+    citizen: PreventiveCitizen,
+    visit: PreventiveVisit,
+    municipality: str,
+    decides: DecisionMaker,
+    guide: TalkGuide | None,
 ) -> Case:
     """The case of a citizen who asks for help at the visit, with what was gathered there (p. 81).
 
@@ -117,7 +119,9 @@ def case_of(
     to be obtained.
     """
     talked = [
-        f"{name}: {text}" for key, name in FOCUS_POINTS.items() if (text := visit.notes.get(key, "").strip())
+        f"{one.name}: {text}"
+        for one in talk_points(guide, visit)
+        if (text := visit.notes.get(one.id, "").strip())
     ]
     told = [f"Søgt ved forebyggende hjemmebesøg {long_date(visit.on)}.", *talked]
     if not blank(visit.agreed):

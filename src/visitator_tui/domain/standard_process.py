@@ -85,6 +85,19 @@ class YearlyLimit(StepFor):
     at_a_time: Duration | None = None
 
 
+class TalkPoint(Model):
+    """What a preventive home visit looks for; its notes are kept under the id."""
+
+    id: Id
+    name: str = Field(description="in Danish, as it stands over the field")
+
+
+class TalkGuide(ProcessStep):
+    """What the talk at a preventive home visit looks for (p. 80)."""
+
+    points: tuple[TalkPoint, ...] = Field(min_length=1)
+
+
 _DELAY = ProcessStep(law="retssikkerhedsloven § 3, stk. 2")
 _REASSESSMENT = ProcessStep(
     law="retssikkerhedsloven § 66; bekendtgørelse 861/2025 § 11", within=Duration(amount=4, unit="weeks")
@@ -151,6 +164,7 @@ class Process(Model):
         default=None, description="whether an approval still holds (p. 55)"
     )
     saving: SavingRule | None = None
+    preventive_talk: TalkGuide | None = Field(default=None, description="at a preventive home visit (p. 80)")
     delay_notice: ProcessStep = _DELAY
     reassessment: ProcessStep = Field(default=_REASSESSMENT, description="of a complaint, with forwarding")
 

@@ -38,6 +38,7 @@ STEP_NAMES: Final = {
     "waiting_list": "Venteliste",
     "asked_back": "Tilbage fra passiv venteliste",
     "saving": "Opsparing af klip",
+    "preventive_talk": "Samtalen ved et forebyggende hjemmebesøg",
     "delay_notice": "Besked om forsinkelse",
     "reassessment": "Genvurdering af en klage",
 }
@@ -84,4 +85,6 @@ def _words(step: ProcessStep) -> str:
     parts += [words.format(count) for key, words in _COUNTS.items() if (count := getattr(step, key, None))]
     help_ids = (*getattr(step, "ydelser", ()), *getattr(step, "delydelser", ()))
     parts += [f"for {joined(help_ids)}"] if help_ids else []
+    points = [one.name.lower() for one in getattr(step, "points", ())]
+    parts += [f"om {joined(points)}"] if points else []
     return ", ".join(parts) or "skal ske"

@@ -12,9 +12,10 @@ from visitator_tui.domain.case import DecisionMaker
 from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.preventive import KIND, PreventiveCitizen, PreventiveVisit, case_of, lacks
 from visitator_tui.domain.preventive_due import DueVisit, VisitRules, due_visits, visit_rules
+from visitator_tui.domain.standard_process import TalkGuide
 
 from .documents import DocumentStore, KeptDocument
-from .ports import Actor, CaseStore, Clock, StoreError
+from .ports import Actor, CaseStore, Catalogues, Clock, NoStandardError, StoreError
 from .preventive_file import read_register
 
 
@@ -49,6 +50,14 @@ class DueEntry:
 
     entry: Entry
     due: DueVisit
+
+
+def talk_guide(catalogues: Catalogues, municipality: str, on: date) -> TalkGuide | None:
+    """What the talk at a visit looks for by the standard in force; None where it says nothing, or none is."""
+    try:
+        return catalogues.in_force(municipality, on).process.preventive_talk
+    except NoStandardError:
+        return None
 
 
 class PreventiveBook:
@@ -113,10 +122,16 @@ class PreventiveBook:
         return Entry(kept, citizen)
 
     def make_case(
-        self, entry: Entry, number: int, municipality: str, decides: DecisionMaker
+        self,
+        entry: Entry,
+        number: int,
+        municipality: str,
+        decides: DecisionMaker,
+        guide: TalkGuide | None = None,
     ) -> tuple[Entry, str]:
         """A case of what the citizen asks for (p. 81); the entry that names it, and its id.
 
+        ``guide`` is what the talk looked for, by the standard (``talk_guide``).
         Raises VisitError while the visit lacks something, or has its case already.
         """
         visit = entry.citizen.visits[number]
@@ -126,7 +141,7 @@ class PreventiveBook:
             raise VisitError("Skriv først, at borgeren søger hjælp, og hvad der søges om.")
         if found := lacks(visit):
             raise VisitError(found[0])
-        case = case_of(entry.citizen, visit, municipality, decides)
+        case = case_of(entry.citizen, visit, municipality, decides, guide)
         record = self._cases.create(case, self._actor, self._clock())
         return self.write(entry, number, visit.model_copy(update={"case_id": record.id})), record.id
 

@@ -14,10 +14,10 @@ from textual.widgets import Label
 
 from visitator_tui.domain.decision_maker import DecisionMaker
 from visitator_tui.domain.edit import EditError
-from visitator_tui.domain.preventive import FOCUS_POINTS, NEXT_FORMS, OUTCOMES, PreventiveVisit, lacks
+from visitator_tui.domain.preventive import NEXT_FORMS, OUTCOMES, PreventiveVisit, lacks, talk_points
 from visitator_tui.usecases.fields import read, show
 from visitator_tui.usecases.ports import CaseStore, StoreError
-from visitator_tui.usecases.preventive import Entry, PreventiveBook, VisitError
+from visitator_tui.usecases.preventive import Entry, PreventiveBook, VisitError, talk_guide
 from visitator_tui.usecases.visitator import visitator_name
 
 from ..actions import Context, bar, bindings
@@ -47,6 +47,7 @@ class VisitScreen(Screen[None]):
         self._number = last if visits and visits[last].on == today else len(visits)
         started = PreventiveVisit(on=today, by=services.visitator)
         self._visit = visits[self._number] if self._number < len(visits) else started
+        self._guide = talk_guide(services.catalogues(), services.municipality, self._visit.on)
         self._dirty = self._wrong = False
         self._timer: Timer | None = None
 
@@ -56,9 +57,10 @@ class VisitScreen(Screen[None]):
         with VerticalScroll(can_focus=False):
             yield LineField("Dag", "on", "date", hint="dd-mm-åååå")
             yield ChoiceField("Hvad blev det til", "outcome", tuple(OUTCOMES.items()))
-            yield Label("Samtalen (s. 80). Skriv kun, hvor der er noget at skrive.", classes="quiet")
-            for key, name in FOCUS_POINTS.items():
-                yield TextField(name, f"notes.{key}")
+            page = f" (s. {self._guide.page})" if self._guide and self._guide.page else ""
+            yield Label(f"Samtalen{page}. Skriv kun, hvor der er noget at skrive.", classes="quiet")
+            for point in talk_points(self._guide, self._visit):
+                yield TextField(point.name, f"notes.{point.id}")
             yield TextField("Det blev aftalt", "agreed")
             yield ChoiceField("Næste gang", "next_form", tuple(NEXT_FORMS.items()))
             yield LineField("Vil kontakte", "partners", hint="fx egen læge, demenskonsulent")
@@ -172,6 +174,7 @@ class VisitScreen(Screen[None]):
                     name=visitator_name(self._store, self._services.visitator),
                     title=self._services.visitator_title,
                 ),
+                self._guide,
             )
         except (VisitError, StoreError) as problem:
             self.notify(str(problem), severity="warning", timeout=12)
