@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sample_case import whole_case
-from visit_kit import Desk
+from visit_kit import NOW, Desk
 
+from visitator_tui.domain.made_decision import with_made
 from visitator_tui.domain.quality_sample import InspectionSample
 from visitator_tui.store.kinds import KindStore
 from visitator_tui.ui.screens.cases import CasesScreen
@@ -12,7 +13,7 @@ from visitator_tui.ui.screens.quality import QualityScreen
 
 
 async def test_the_years_figures_a_sample_and_the_report(desk: Desk) -> None:
-    desk.put(whole_case())
+    desk.put(with_made(whole_case(), "brev-1", NOW))
     async with desk.unlocked() as visit:
         await visit.press("k")
         assert isinstance(visit.app.screen, QualityScreen)

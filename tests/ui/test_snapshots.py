@@ -109,7 +109,8 @@ async def test_the_list(desk: Desk, album: Callable[[], Album], size: tuple[int,
         await pictures.take(visit, "print_queue_empty", "t")
     item = {"delydelse": "tilsyn", "outcome": "granted", "start_on": "2016-05-01"}
     old = changed(whole_case(), decision__items=[item], decision__decided_on="2016-04-01")
-    desk.put(changed(old, assessment__assessed_on="2016-03-20", enquiry__received_on="2016-03-01"))
+    old = changed(old, assessment__assessed_on="2016-03-20", enquiry__received_on="2016-03-01")
+    desk.put(with_made(old, "brev-1", NOW))
     desk.put(NEW)
     long = "Karl Gustav Emanuel von der Lippe-Østergård Ærøskøbing"
     desk.put(changed(NEW, citizen__name=long, municipality="herning"))

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from store_kit import ANNA, NOW, PASSPHRASE, a_case, a_telling_case, later, new_store, opened, vault
 
 from visitator_tui.domain.edit import change
+from visitator_tui.domain.made_decision import with_made
 from visitator_tui.store import open_throwaway
 from visitator_tui.store.store import SqlCipherStore
+from visitator_tui.usecases.case_state import case_state
 from visitator_tui.usecases.ports import CaseRecord, CaseStore, Place, StaleError, StoreError, Vault
 
 
@@ -152,6 +154,9 @@ def test_the_list_shows_how_far_a_case_has_come(store: SqlCipherStore) -> None:
     assert row() == ("Brev skrevet", "2017-03-01", "", 1)
     record = store.save(store.load(record.id), [], ANNA, NOW)
     assert (row()[0], record.letters) == ("Brev skrevet", 1)
+    assert case_state(with_made(record.case, "brev-1", NOW), 0) == "Brev skrevet", (
+        "sync has brought no letter yet"
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def case_state(case: Case, letters: int) -> str:
         return CLOSED
     if case.made and not case.decision_is_made:
         return ASSESSING
-    if letters:
+    if letters or case.made:  # sync may bring the case before its letter
         return LETTER_MADE
     if _is_drafted(case):
         return DRAFT
