@@ -30,7 +30,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "servers"))
 
 import httpx
-from postgres import PostgresServer, postgres_server
+from postgres import PostgresServer, TestDatabase, postgres_server
 from sync_contestants import PEOPLE, Contestant, Doc, Kinto, Ours, Pouch, a_doc
 from sync_kit import prepare
 
@@ -232,7 +232,40 @@ def raw(postgres: PostgresServer, count: int) -> list[Row]:
                 Row("PostgreSQL alone", what, total, seconds, each, cpu(postmaster(postgres)) - used)
             )
             print(found[-1].line(), flush=True)
+        connection.execute("TRUNCATE records")
+        connection.commit()
+    statement = f"INSERT INTO records ({names}) VALUES ({marks})"
+    found.append(_at_once(postgres, database, statement, rows))
+    print(found[-1].line(), flush=True)
     return found
+
+
+def _at_once(
+    postgres: PostgresServer, database: TestDatabase, statement: str, rows: Sequence[list[object]]
+) -> Row:
+    """As many writers as there are laptops at once, each with a connection of its own."""
+
+    def write(mine: Sequence[list[object]]) -> list[float]:
+        each = []
+        with postgres.connect(database.name) as connection:
+            connection.autocommit = False
+            for first in range(0, len(mine), BATCH):
+                start = time.perf_counter()
+                with connection.cursor() as cursor:
+                    cursor.executemany(statement, mine[first : first + BATCH])
+                connection.commit()
+                each.append(time.perf_counter() - start)
+        return each
+
+    share = len(rows) // PEOPLE
+    parts = [rows[n * share : (n + 1) * share] for n in range(PEOPLE)]
+    used, began = cpu(postmaster(postgres)), time.perf_counter()
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        each = [took for taken in pool.map(write, parts) for took in taken]
+    seconds = time.perf_counter() - began
+    what = f"INSERT, 100 a commit, {PEOPLE} at once"
+    used = cpu(postmaster(postgres)) - used
+    return Row("PostgreSQL alone", what, share * PEOPLE, seconds, each, used)
 
 
 def _request(some: Sequence[Doc]) -> bytes:
@@ -260,7 +293,7 @@ def main() -> None:
         if told.pouch:
             program = told.pouch / "node_modules/.bin/pouchdb-server"
             made.append((lambda: Pouch(folder, program), told.records))
-        rates = {}
+        rates, together = {}, {}
         for make, pushed in made:
             contestant = make()
             try:
@@ -268,12 +301,15 @@ def main() -> None:
             finally:
                 contestant.stop()
             rates[contestant.name] = rows[0].count / rows[0].seconds
+            together[contestant.name] = rows[1].count / rows[1].seconds
     ours, *others = rates.items()
     print()
     for other, rate in others:
         print(f"push beside {other}: {ours[1] / rate:.1f} times")
-    for one in limit:
+    for one in limit[:-1]:
         print(f"push beside {one.what}: 1/{one.count / one.seconds / ours[1]:.1f}")
+    most = limit[-1]
+    print(f"push of {PEOPLE} beside {most.what}: 1/{most.count / most.seconds / together[ours[0]]:.1f}")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from sync_kit import Laptop, a_case, batch, new_id, opened, parsed, record, who
 from visitator_tui.cli import main
 from visitator_tui.server.ledger import Ledger
 from visitator_tui.server.push import Push
+from visitator_tui.server.serving import SharedAddress
 
 NAME, TEXT, CPR = "Rigmor Hemmelighed", "fortroligt notat", "060541-1234"
 
@@ -271,3 +272,12 @@ def test_without_the_extra_the_command_says_how_to_install_it(
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert "pip install 'visitator-tui[server]'" in told(capsys, "run")
+
+
+def test_workers_that_share_an_address_hold_no_part_of_an_answer_back() -> None:
+    listening = SharedAddress("app:app", host="127.0.0.1", port=0).bind_socket()
+    listening.listen()
+    with listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

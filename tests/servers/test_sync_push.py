@@ -10,6 +10,9 @@ import pytest
 from service import ServiceProcess
 from sync_kit import Laptop, a_case, a_letter, batch, new_id, record
 
+from visitator_tui.server.refusal import Refusal
+from visitator_tui.server.turns import Turns
+
 
 @pytest.fixture(scope="module", params=["service", "sqlite_service"])
 def running(request: pytest.FixtureRequest) -> ServiceProcess:
@@ -248,3 +251,15 @@ def test_a_time_that_the_laptop_made_up_blinds_nobody(anna: Laptop, bo: Laptop) 
     last = new_id()
     anna.push(record(last, 0, a_case(), "bo", changed_at="0001-01-01T00:00:00+00:00"))
     assert bo.pull(since)[-1]["id"] == last
+
+
+def test_writers_of_a_municipality_wait_for_each_other_and_not_the_others_for_them() -> None:
+    turns = Turns(longest=0.01)
+    with turns.of("provby"):
+        with turns.of("naboby"):
+            pass
+        with pytest.raises(Refusal) as told, turns.of("provby"):
+            pass
+    assert (told.value.status, told.value.code) == (503, "busy")
+    with turns.of("provby"):
+        pass

@@ -25,10 +25,9 @@ def run(arguments: Namespace) -> None:
     """Serve until stopped. An SQLite database is made and brought up to date on the way, for a trial."""
     settings = settings_of(arguments)
     os.environ |= _given(arguments)  # where the workers read the settings
-    import uvicorn
-
     from visitator_tui.server.logs import set_up
     from visitator_tui.server.metrics import FOLDER
+    from visitator_tui.server.serving import serve
 
     _check(settings)
     set_up()
@@ -37,17 +36,7 @@ def run(arguments: Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="visitator-figures-", ignore_cleanup_errors=True) as folder:
         if settings.workers > 1:
             os.environ[FOLDER] = folder
-        uvicorn.run(
-            "visitator_tui.server.app:application",
-            factory=True,
-            host=settings.host,
-            port=settings.port,
-            workers=settings.workers,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=settings.graceful_seconds,
-        )
+        serve(settings)
 
 
 def _check(settings: ServerSettings) -> None:

@@ -20,6 +20,7 @@ from .reached import Reached
 from .refusal import Refusal
 from .settings import ServerSettings
 from .times import Clock
+from .turns import Turns
 
 _log = logging.getLogger("visitator.service")
 
@@ -40,6 +41,7 @@ class Service:
         self._reached = Reached(settings.url)
         self.cases = Cases(self.ledger, clock)
         self._push = Push(self.ledger, clock, settings.batch_days)
+        self._turns = Turns()
         self._changes = Changes(self.ledger, clock)
 
     def standing(self, principal: Principal) -> dict[str, object]:
