@@ -57,6 +57,24 @@ async def test_the_cause_is_in_view_when_b_opens_the_notes(desk: Desk) -> None:
         assert "Årsag" in visit.text() and "Borgeren fortæller" in visit.text()
 
 
+async def test_it_is_told_which_activity_the_cause_is_for(desk: Desk) -> None:
+    async with desk.visiting(NEW, "hverdagsliv") as visit:
+        await visit.press("4", "1", "0", "b")
+        text = visit.text()
+        order = ["Om »At sikre", "(niveau 0)", "Årsag", "Om hele området »Daglig", "Borgeren fortæller"]
+        assert sorted(order, key=text.index) == order
+        assert "aktiviteten med niveau 0" in visit.hint
+        await visit.press("escape", "up", "b")
+        assert "Om »At vaske tøj/linned« (niveau 1)" in visit.text() and "niveau 0" not in visit.hint
+
+
+async def test_no_digits_are_offered_where_there_are_no_levels(desk: Desk) -> None:
+    async with desk.visiting(NEW, "hverdagsliv") as visit:
+        assert "0-4 Niveau" in visit.text()
+        await visit.press(*["pagedown"] * 9)
+        assert "Øvrige forhold" in visit.text() and "0-4 Niveau" not in visit.text()
+
+
 async def test_every_area_that_lacks_something_is_marked(desk: Desk) -> None:
     """Also the one without activities, and the date of the assessment."""
     async with desk.visiting(NEW, "hverdagsliv") as visit:

@@ -22,7 +22,7 @@ from ...widgets.choice import YES_NO, ChoiceField
 from ...widgets.fields import LineField, TextField
 from ...widgets.line_list import LineList
 from ...widgets.scores import ScoreBoard, meanings
-from .hverdagsliv_rows import ABOUT, NOTES, area_rows, assessed, scored
+from .hverdagsliv_rows import ABOUT, NOTES, area_rows, assessed, cause_of_nothing, scored, whose_cause
 
 
 class Areas(Panel):
@@ -36,6 +36,7 @@ class Areas(Panel):
     Areas #right { width: 1fr; }
     Areas #meanings { height: auto; color: $text-muted; margin-bottom: 1; }
     Areas #notes, Areas #about, Areas #why { height: auto; }
+    Areas .whose { height: auto; text-style: bold; }
     """
 
     def __init__(self, session: CaseSession) -> None:
@@ -55,7 +56,9 @@ class Areas(Panel):
                 with Vertical(id="why"):
                     yield TextField("Hvorfor er området ikke relevant?", "justification")
                 with Vertical(id="notes"):
+                    yield Static(id="of-activity", classes="whose", markup=False)
                     yield LineField("Årsag", "cause", hint="hvad begrænsningen skyldes")
+                    yield Static(id="of-area", classes="whose", markup=False)
                     for key, label in NOTES:
                         yield TextField(label, key)
                 with Vertical(id="about"):
@@ -92,10 +95,13 @@ class Areas(Panel):
             for field in self.query(TextField):
                 field.field.where = f"{base}.{field.field.where.rpartition('.')[2]}"
             cause = self.query_one("#notes LineField", LineField)
-            cause.display = bool(area.activities)
+            whose = self.query_one("#of-activity", Static)
+            cause.display = whose.display = bool(area.activities)
+            self.query_one("#of-area", Static).update(f"Om hele området »{area.name}«")
             if area.activities:
                 activity = area.activities[min(self._cursor, len(area.activities) - 1)]
                 cause.field.where = f"assessment.activities.{activity.id}.cause"
+                whose.update(whose_cause(activity, self.session.case.scores))
         super().present()
         self._draw()
 
@@ -157,6 +163,7 @@ class Areas(Panel):
         self.session.pause()
         self.present()
         self.case_screen._remember()
+        self.case_screen._show_keys()
 
     def place(self) -> tuple[str, int]:
         """A note's path while in a note; else the activity or area."""
@@ -195,6 +202,12 @@ class Areas(Panel):
     def action_back(self) -> None:
         """Leave a note."""
         self._to_board()
+
+    def keys_here(self) -> str:
+        """Without the digits where no activity has levels."""
+        keys, area = super().keys_here(), self._area
+        graded = area is not None and any(one.graded for one in area.activities)
+        return keys if graded or self.in_field() else keys.removeprefix("0-4 Niveau  ")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Arrows move between activities only while the board has the focus."""
@@ -300,11 +313,12 @@ class Areas(Panel):
         self.focus_field(f"assessment.areas.{area.id}.{'justification' if irrelevant else 'from_citizen'}")
         if area.activities and not irrelevant:
             self.call_after_refresh(self._cause_into_view)
+            if said := cause_of_nothing(area, self._cursor, self.session.case.scores):
+                self.case_screen.hint(said)
 
     def _cause_into_view(self) -> None:
         """Show the notes from their first field on, for the cause is asked before what the citizen says."""
-        cause = self.query_one("#notes LineField", LineField)
-        cause.scroll_visible(animate=False, immediate=True)
+        self.query_one("#of-activity").scroll_visible(animate=False, immediate=True)
 
 
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from visitator_tui.domain.case import AreaAssessment, Assessment
-from visitator_tui.domain.standard import Area, Standard
+from visitator_tui.domain.standard import Activity, Area, Standard
 
 from ...widgets.line_list import Row
 
@@ -38,6 +39,21 @@ def scored(area: Area, assessment: Assessment) -> int:
     """How many of the area's activities have a level or an answer."""
     scores = [assessment.activities.get(one.id) for one in area.activities]
     return sum(one is not None and (one.level is not None or one.answer is not None) for one in scores)
+
+
+def whose_cause(activity: Activity, scores: Mapping[str, int]) -> str:
+    """The heading over the cause, for it belongs to the activity and not to the area."""
+    level = scores.get(activity.id)
+    return f"Om »{activity.label}«{f' (niveau {level})' if level is not None else ''}"
+
+
+def cause_of_nothing(area: Area, cursor: int, scores: Mapping[str, int]) -> str:
+    """What to say when the cause to be written is that of an activity at 0 and others of the area are higher."""
+    here = area.activities[cursor]
+    higher = any(scores.get(one.id, 0) > 0 for one in area.activities)
+    if scores.get(here.id) != 0 or not higher:
+        return ""
+    return "Årsag er her til aktiviteten med niveau 0. Esc og Pil op går til en anden."
 
 
 def _mark(area: Area, assessment: Assessment) -> str:
