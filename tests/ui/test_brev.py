@@ -80,12 +80,15 @@ async def test_a_folder_that_cannot_be_written_is_told_and_the_letter_is_in_the_
         assert len(visit.store.letters(visit.case_id)) == 1
 
 
-async def test_the_file_can_be_given_another_name(desk: Desk) -> None:
+async def test_the_file_can_be_given_another_name_and_takes_no_other_files_place(desk: Desk) -> None:
     async with desk.visiting(whole_case(), "brev") as visit:
         other = desk.folder / "andet" / "brev.pdf"
+        other.parent.mkdir()
+        other.write_bytes(b"et andet brev")
         await visit.press("tab", *["backspace"] * 200, *str(other), "shift+tab", "p")
-        await visit.until(other.exists)
-        assert other.read_bytes().startswith(b"%PDF")
+        await visit.until(lambda: "brev-2.pdf" in visit.hint)
+        assert other.with_stem("brev-2").read_bytes().startswith(b"%PDF")
+        assert other.read_bytes() == b"et andet brev"
 
 
 async def test_the_list_tells_that_the_letter_is_written(desk: Desk) -> None:

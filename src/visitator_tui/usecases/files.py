@@ -57,6 +57,19 @@ class EncodingError(ValueError):
         self.line = line
 
 
+def untaken(path: Path, data: bytes) -> Path:
+    """``path``, or where a file with other content has that name, the first free one: ``brev-2.pdf``. OSError."""
+    number, free = 1, path
+    while free.exists() and not _holds(free, data):
+        number += 1
+        free = path.with_stem(f"{path.stem}-{number}")
+    return free
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that it stands there whole or, when anything fails, not at all.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from visitator_tui.domain.letter_facts import LETTER_KINDS
+from visitator_tui.domain.case import MadeDecision
 from visitator_tui.domain.wording import long_date
+from visitator_tui.usecases.letter_names import has_twin, kind_name, letter_day, letter_name
 from visitator_tui.usecases.ports import (
     QUEUE_STATES,
     CaseStore,
@@ -18,21 +19,14 @@ from visitator_tui.usecases.ports import (
 
 from ...widgets.line_list import Row
 
-_NAMES: dict[str, str] = {str(kind): name for kind, name in LETTER_KINDS.items()}
-
 _EXPORTED: dict[ExportKind, str] = {
     "folder": "gemt i en mappe", "digital_post": "gemt som besked til Digital Post",
 }  # fmt: skip
 
 
-def name_of(kind: str) -> str:
-    """What a kept letter's kind is called."""
-    return _NAMES.get(kind, "Brev")
-
-
-def title_of(letter: LetterRow) -> str:
-    """The letter's kind and day."""
-    return f"{name_of(letter.kind)}, {long_date(letter.made_at.astimezone().date())}"
+def title_of(letter: LetterRow, among: Sequence[LetterRow] = (), made: Sequence[MadeDecision] = ()) -> str:
+    """The letter's kind and day, what it decided, and the time where ``among`` has another of kind and day."""
+    return f"{letter_name(letter, made)}, {letter_day(letter, among)}"
 
 
 def file_name(kind: str, of: str) -> str:
@@ -40,29 +34,39 @@ def file_name(kind: str, of: str) -> str:
     return f"{kind.capitalize()}-{''.join(c if c.isalnum() else '-' for c in of).strip('-')}.pdf"
 
 
-def made_rows(letters: Sequence[LetterRow]) -> list[Row]:
-    """A line a letter, the newest first, under a heading; nothing while there is none."""
+def made_rows(letters: Sequence[LetterRow], made: Sequence[MadeDecision] = ()) -> list[Row]:
+    """A line a letter, the newest first, under a heading; nothing while there is none.
+
+    What a letter decided, and the time, stand where another of its kind was written that day.
+    """
     if not letters:
         return []
-    lines = [
-        Row(one.id, f"  {one.made_at.astimezone():%d-%m-%y} {name_of(one.kind)}") for one in reversed(letters)
-    ]
+    lines = [Row(one.id, _line(one, letters, made)) for one in reversed(letters)]
     return [Row(None, "Skrevne breve"), *lines]
 
 
-def about_letter(store: CaseStore, letter: LetterRow, queued: Sequence[QueuedLetter]) -> str:
+def _line(letter: LetterRow, among: Sequence[LetterRow], made: Sequence[MadeDecision]) -> str:
+    at = letter.made_at.astimezone()
+    if has_twin(letter, among):
+        return f"  {at:%d-%m-%y %H.%M} {letter_name(letter, made)}"
+    return f"  {at:%d-%m-%y} {kind_name(letter.kind)}"
+
+
+def about_letter(
+    store: CaseStore, letter: LetterRow, queued: Sequence[QueuedLetter], made: Sequence[MadeDecision] = ()
+) -> str:
     """What there is to say of a kept letter; first of all, whether it is as it was made."""
     try:
         store.letter_pdf(letter.id)
     except StoreError as problem:
         return f"! {problem}"
-    made, exports = letter.made_at.astimezone(), dict.fromkeys(store.exports(letter.id))
+    at, exports = letter.made_at.astimezone(), dict.fromkeys(store.exports(letter.id))
     exported = " og ".join(_EXPORTED[one] for one in exports) or "ikke eksporteret herfra"
     entries = [one for one in queued if one.letter_id == letter.id and one.state is not QueueState.REMOVED]
     printed = "; ".join(_printed(one) for one in entries) or "ikke sendt til print"
     return (
-        f"{name_of(letter.kind)}\n\n"
-        f"Skrevet {long_date(made.date())} kl. {made:%H.%M}. Brevet ligger i sagen og kan ikke ændres.\n\n"
+        f"{letter_name(letter, made)}\n\n"
+        f"Skrevet {long_date(at.date())} kl. {at:%H.%M}. Brevet ligger i sagen og kan ikke ændres.\n\n"
         f"Print: {printed}.\nEksport: {exported}.\n"
         f"Størrelse: {max(1, round(letter.size / 1024))} kB\n"
         f"Kontrolsum (SHA-256): {letter.sha256[:16]} …\n\n"

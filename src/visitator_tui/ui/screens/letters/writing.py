@@ -8,6 +8,7 @@ from pathlib import Path
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.letter_needs import GIVES_RIGHT, complaint_of
 from visitator_tui.usecases.deciding import make_decision
+from visitator_tui.usecases.files import untaken
 from visitator_tui.usecases.letter_keeping import CHANGING, keep_letter
 from visitator_tui.usecases.ports import CaseRecord, CaseStore, LetterError, LetterRow, StoreError
 
@@ -17,12 +18,19 @@ from ...services import Services
 
 @dataclass(frozen=True)
 class Written:
-    """The kept letter, the case when the letter made its decision or changed it, and what went wrong (Danish)."""
+    """The kept letter and its file, the case when it made its decision or changed it, what went wrong (Danish)."""
 
     letter: LetterRow | None = None
     decided: CaseRecord | None = None
     changed: CaseRecord | None = None
     trouble: str = ""
+    file: Path | None = None
+
+    @property
+    def told(self) -> str:
+        """What to say of a letter that was written; the file by its name, which is not always the one asked for."""
+        where = f" og i {self.file.name}" if self.file else ""
+        return f"Brevet er skrevet som PDF. Det ligger i sagen{where}."
 
 
 def decides_with(wanted: Wanted) -> bool:
@@ -41,7 +49,8 @@ def write_letter(
 ) -> Written:
     """Make the letter, keep it (with a decision's letter the decision is made), and put it in the file.
 
-    For any thread; it may take seconds. ``record`` is the saved case.
+    For any thread; it may take seconds. ``record`` is the saved case. A file that is there already is
+    left alone: the letter's name then gets a number.
     """
     letter: LetterRow | None = None
     decided: CaseRecord | None = None
@@ -62,7 +71,9 @@ def write_letter(
                 record, wanted.kind, pdf, wanted.facts, store, services.actor, services.clock
             )
             changed = store.load(record.id) if wanted.kind in CHANGING else None
-        services.write_file(path, store.letter_pdf(letter.id))
+        kept = store.letter_pdf(letter.id)
+        file = untaken(path, kept)
+        services.write_file(file, kept)
     except LetterError as problem:
         return Written(trouble="\n".join([str(problem), *problem.missing]))
     except (StoreError, ValueError) as problem:
@@ -71,4 +82,4 @@ def write_letter(
         reason = problem.strerror or "ukendt fejl"
         trouble = f"Brevet ligger i sagen, men ikke i mappen ({reason}). Vælg en anden fil."
         return Written(letter, decided, changed, trouble)
-    return Written(letter, decided, changed)
+    return Written(letter, decided, changed, file=file)

@@ -15,6 +15,7 @@ from textual.widgets import Input, Label, Static
 from visitator_tui.domain.finding import Finding
 from visitator_tui.domain.letter_facts import LETTER_KINDS, LetterKind
 from visitator_tui.domain.readability import Lix
+from visitator_tui.usecases.letter_names import kind_name
 from visitator_tui.usecases.ports import VISITATOR_NAME, CaseStore, LetterRow
 from visitator_tui.usecases.session import CaseSession
 
@@ -27,7 +28,7 @@ from ...widgets.line import Line
 from ...widgets.line_list import LineList, Row
 from ..letters.facts_form import FactsForm, asks, kind_asking
 from ..letters.lix_text import lix_line, lix_text
-from ..letters.made import about_letter, file_name, made_rows, name_of, title_of
+from ..letters.made import about_letter, file_name, made_rows, title_of
 from ..letters.writing import Written, changes_case, decides_with, write_letter
 
 
@@ -86,6 +87,9 @@ class LetterPanel(Panel):
             return None
         return next((one for one in self._store.letters(self.session.id) if one.id == self._key), None)
 
+    def _title(self, letter: LetterRow) -> str:
+        return title_of(letter, self._store.letters(self.session.id), self.session.case.made)
+
     def _proposal(self, kind: LetterKind) -> Path:
         return self._services.documents / file_name(
             kind, self.session.case.case_number or self.session.id[:8]
@@ -114,15 +118,15 @@ class LetterPanel(Panel):
             Row(kind, f"{'!' if self.wanted(kind).lacks else '√'} {name}")
             for kind, name in LETTER_KINDS.items()
         ]
-        rows += made_rows(letters)
+        rows += made_rows(letters, self.session.case.made)
         if self._key not in {row.key for row in rows}:
             self._key = "afgoerelse"
         self.query_one("#kinds", LineList).show(rows, self._key)
         preview, state = self.query_one(LetterPreview), self.query_one("#state", Static)
         if letter := self._made():
-            state.update(f"{title_of(letter)}: ligger i sagen.")
+            state.update(f"{self._title(letter)}: ligger i sagen.")
             queued = self._services.printing(self._store).entries(done=True)
-            preview.tell(about_letter(self._store, letter, queued))
+            preview.tell(about_letter(self._store, letter, queued, self.session.case.made))
         else:
             preview.ask(self.wanted(self.kind))
 
@@ -213,7 +217,7 @@ class LetterPanel(Panel):
         if self._lix is None or self._made():
             self._refuse("Lix regnes ud, når brevet kan skrives.")
             return
-        self.app.push_screen(ReadScreen(f"Læsbarhed: {name_of(self.kind)}", lix_text(self._lix)))
+        self.app.push_screen(ReadScreen(f"Læsbarhed: {kind_name(self.kind)}", lix_text(self._lix)))
 
     def _refuse(self, why: str) -> None:
         self.case_screen.hint(why, wrong=True)
@@ -233,7 +237,9 @@ class LetterPanel(Panel):
 
         if letter := self._chosen_letter():
             printing = self._services.printing(self._store)
-            self.app.push_screen(PrintScreen(self._services, printing, letter, title_of(letter)), self._done)
+            self.app.push_screen(
+                PrintScreen(self._services, printing, letter, self._title(letter)), self._done
+            )
 
     def action_export(self) -> None:
         """A made letter as a file for another system."""
@@ -241,7 +247,7 @@ class LetterPanel(Panel):
 
         if letter := self._chosen_letter():
             sender = self._services.letterhead(self.session.standard).municipality
-            given = (self._services, self._store, self.session.case, letter, sender, title_of(letter))
+            given = (self._services, self._store, self.session.case, letter, sender, self._title(letter))
             self.app.push_screen(ExportScreen(*given), self._done)
 
     def _done(self, said: str | None) -> None:
@@ -289,7 +295,7 @@ class LetterPanel(Panel):
             self.case_screen.hint(written.trouble.partition("\n")[0], wrong=True)
             self.notify(written.trouble, severity="error", timeout=15)
         else:
-            self.case_screen.hint("Brevet er skrevet som PDF og gemt i sagen.")
+            self.case_screen.hint(written.told)
         if written.letter is not None:
             self.settle()
         for shown in (one for one in self.screen.query("#forslag, #afgoerelse, #forloeb") if one.display):
