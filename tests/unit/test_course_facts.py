@@ -18,13 +18,14 @@ from visitator_tui.resources import asset
 from visitator_tui.ui.course.choices import choices_of
 from visitator_tui.ui.course.reading import field_help
 from visitator_tui.ui.course.register import KIND_OF
+from visitator_tui.ui.course.rows import course_rows
 from visitator_tui.usecases.course_begin import Beginning, begin
 from visitator_tui.usecases.course_closing import still_open
 from visitator_tui.usecases.course_facts import facts
 from visitator_tui.usecases.course_overview import overview
 from visitator_tui.usecases.my_day import tasks_of
 from visitator_tui.usecases.my_day_task import Desk, desk_of
-from visitator_tui.usecases.ports import LetterRow
+from visitator_tui.usecases.ports import LetterRow, QueuedLetter, QueueState
 
 CATALOGUES = CatalogueFolder((asset("catalogues"),), None)
 CALENDAR = DanishCalendar()
@@ -199,6 +200,31 @@ def test_a_draft_gives_no_help_and_its_application_keeps_its_deadline() -> None:
     assert "! Ingen hjælp er bevilget" in told(order, "orders", day)
 
 
+def test_an_order_tells_that_a_decision_stops_its_help_until_it_is_ended() -> None:
+    day = date(2017, 3, 8)
+    order = {"items": ["bad_3"], "supplier": "Hjemmeplejen", "started_on": "2017-03-07"}
+    desk = at("helsingor", ("bad_3",), orders=[order])
+    assert "I gang" in str(course_rows(desk.case, desk.standard, (), day))
+    (item,) = desk.case.decision.items
+    stop = item.model_copy(update={"outcome": "stopped", "ends_on": date(2017, 3, 31)})
+    decision = Decision(decided_on=day, follows="brev-1", items=(stop,))
+    case = with_made(desk.case.model_copy(update={"decision": decision}), "brev-2", MADE_AT)
+    desk = desk_of(case, desk.standard, CALENDAR)
+    said = told(desk, "orders", day)
+    assert (
+        "! Sidste dag med Bad 3 er 31. marts 2017 (afgørelsen 8. marts 2017). Giv leverandøren besked" in said
+    )
+    assert "Ingen hjælp er bevilget" not in said
+    assert "Stopper 31-03-17, Hjemmeplejen" in str(course_rows(case, desk.standard, (), day))
+    assert [one.where for one in still_open(desk, day, [], [], [])] == ["orders.0"]
+    course = case.course.model_copy(
+        update={"orders": (case.course.orders[0].model_copy(update={"ended_on": date(2017, 3, 31)}),)}
+    )
+    ended = desk_of(case.model_copy(update={"course": course}), desk.standard, CALENDAR)
+    assert "Giv leverandøren besked" not in told(ended, "orders", day)
+    assert still_open(ended, day, [], [], []) == ()
+
+
 def test_what_was_refused_can_be_complained_of_but_is_no_help_to_review() -> None:
     desk = at("helsingor", ("rengoering_3", "bad_3"))
     refused, given = (one.model_copy(update={"outcome": how}) for one, how in zip(
@@ -231,6 +257,11 @@ def test_what_is_open_is_known_before_a_case_is_closed() -> None:
     ended = at("helsingor", ("bad_3",), orders=[{"items": ["bad_3"], "ended_on": "2017-03-07"}])
     assert told(ended) == [unprinted]
     assert told(ended, ("brev-1",)) == []
+    waiting = QueuedLetter(
+        1, 1, "brev-1", "sag", "", "afgoerelse", MADE_AT, 1, False, QueueState.WAITING, "", "", "", MADE_AT
+    )
+    (one,) = still_open(ended, day, [letter], [waiting], [])
+    assert one.text == "Brevet »Afgørelse« af 6. marts 2017 venter på print."
 
 
 @pytest.mark.parametrize(

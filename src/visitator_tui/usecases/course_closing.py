@@ -9,15 +9,15 @@ from typing import Final
 
 from visitator_tui.domain.case import Decision
 from visitator_tui.domain.completeness import application_name, item_name, unanswered
-from visitator_tui.domain.letter_facts import LETTER_KINDS
+from visitator_tui.domain.running_help import stops_on
 from visitator_tui.domain.wording import joined, long_date
 
 from .course_overview import given_on
+from .letter_names import has_twin, kind_name, letter_day, letter_name
 from .my_day_task import Desk, TaskStep
 from .ports import LetterRow, QueuedLetter, QueueState
 
 _PRINTED: Final = (QueueState.SENDING, QueueState.SENT, QueueState.PRINTED)
-_NAMES: Final[dict[str, str]] = {str(kind): name for kind, name in LETTER_KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class StillOpen:
     text: str
     step: TaskStep
     where: str = ""
+    said: str = ""
+    """What to say there, where the place does not say it itself."""
 
 
 def still_open(
@@ -41,7 +43,9 @@ def still_open(
     ``queued`` is the queue of letters to print with what is done, ``exported`` the ids of exported letters.
     """
     gone = {one.letter_id for one in queued if one.state in _PRINTED} | set(exported)
-    return (*_help(desk, today), *_decisions(desk), *_complaints(desk), *_letters(letters, gone))
+    waiting = {one.letter_id for one in queued if one.state is QueueState.WAITING}
+    left = _letters(desk, letters, gone, waiting)
+    return (*_help(desk, today), *_decisions(desk), *_complaints(desk), *left)
 
 
 def _help(desk: Desk, today: date) -> Iterator[StillOpen]:
@@ -51,7 +55,16 @@ def _help(desk: Desk, today: date) -> Iterator[StillOpen]:
     running = [one for one in given_on(desk, today) if one.delydelse not in ended - again]
     if running:
         names = joined([item_name(one, desk.standard) for one in running])
-        yield StillOpen(f"Der gives stadig hjælp: {names}.", "afgoerelse")
+        said = (
+            "N begynder en ny afgørelse. I den stopper O den hjælp, borgeren har."
+            if desk.draft is None
+            else "Stil markøren på hjælpen: O stopper den i den nye afgørelse."
+        )
+        yield StillOpen(f"Der gives stadig hjælp: {names}.", "afgoerelse", "_about", said)
+    for number, order in enumerate(orders):
+        if order.ended_on is None and stops_on(desk.case, order.items):
+            what = f"Bestillingen af {desk.names(order.items)} er ikke afsluttet, men hjælpen er stoppet."
+            yield StillOpen(what, "forloeb", f"orders.{number}")
 
 
 def _decisions(desk: Desk) -> Iterator[StillOpen]:
@@ -70,10 +83,14 @@ def _complaints(desk: Desk) -> Iterator[StillOpen]:
             yield StillOpen(f"Klagen{day} er ikke færdigbehandlet.", "forloeb", f"complaints.{number}")
 
 
-def _letters(letters: Sequence[LetterRow], gone: Collection[str]) -> Iterator[StillOpen]:
+def _letters(
+    desk: Desk, letters: Sequence[LetterRow], gone: Collection[str], waiting: Collection[str]
+) -> Iterator[StillOpen]:
     for letter in letters:
         if letter.id not in gone:
-            name = _NAMES.get(letter.kind, "Brev")
-            day = long_date(letter.made_at.astimezone().date())
-            text = f"Brevet »{name}« af {day} er hverken printet eller eksporteret herfra."
+            made = desk.case.made
+            name = letter_name(letter, made) if has_twin(letter, letters) else kind_name(letter.kind)
+            waits = letter.id in waiting
+            how = "venter på print" if waits else "er hverken printet eller eksporteret herfra"
+            text = f"Brevet »{name}« af {letter_day(letter, letters)} {how}."
             yield StillOpen(text, "brev", letter.kind)
