@@ -118,7 +118,7 @@ def letter(terminal: Terminal, day: str) -> None:
     terminal.press("F4", "7")
     terminal.wait_for("Brevet er klar", f"Dato: {day}")
     terminal.type("p")
-    terminal.wait_for("Brevet er skrevet som PDF")
+    terminal.wait_for("Afgørelsen er truffet. Brevet ligger i sagen")
     terminal.press("F4", "8")
     terminal.wait_for("  Overblik")
 

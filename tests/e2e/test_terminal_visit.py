@@ -162,9 +162,9 @@ def decision(terminal: Terminal) -> None:
 
 def letter(terminal: Terminal) -> None:
     terminal.press("F9")
-    terminal.wait_for("P skriver PDF")
+    terminal.wait_for("P træffer afgørelsen")
     terminal.type("p")
-    terminal.wait_for("Brevet er skrevet som PDF")
+    terminal.wait_for("Afgørelsen er truffet. Brevet ligger i sagen")
 
 
 def text_of(pdf: Path) -> str:

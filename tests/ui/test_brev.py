@@ -85,8 +85,11 @@ async def test_the_file_can_be_given_another_name_and_takes_no_other_files_place
         other = desk.folder / "andet" / "brev.pdf"
         other.parent.mkdir()
         other.write_bytes(b"et andet brev")
+        await visit.until(lambda: "P træffer afgørelsen; derefter kan den kun rettes" in visit.text())
+        assert "P Træf afgørelse" in visit.text()
         await visit.press("tab", *["backspace"] * 200, *str(other), "shift+tab", "p")
         await visit.until(lambda: "brev-2.pdf" in visit.hint)
+        assert visit.hint.startswith("Afgørelsen er truffet.")
         assert other.with_stem("brev-2").read_bytes().startswith(b"%PDF")
         assert other.read_bytes() == b"et andet brev"
 

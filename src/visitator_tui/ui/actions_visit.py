@@ -234,7 +234,14 @@ VISIT_ACTIONS: tuple[Action, ...] = (
     ),
     Action("back", "letter", "escape", "back", "Esc", "Listen", "Gå fra felterne til listen.", in_field=True),
     Action(
-        "pdf", "letter", "p", "pdf", "P", "Skriv", "Skriv brevet som PDF, og gem det i sagen.", plain=True
+        "pdf",
+        "letter",
+        "p",
+        "pdf",
+        "P",
+        "Skriv",
+        "Skriv brevet som PDF, og gem det i sagen. Med afgørelsens brev er den truffet.",
+        plain=True,
     ),
     Action(
         "print",

@@ -30,6 +30,8 @@ class Written:
     def told(self) -> str:
         """What to say of a letter that was written; the file by its name, which is not always the one asked for."""
         where = f" og i {self.file.name}" if self.file else ""
+        if self.decided is not None:
+            return f"Afgørelsen er truffet. Brevet ligger i sagen{where}."
         return f"Brevet er skrevet som PDF. Det ligger i sagen{where}."
 
 
@@ -42,6 +44,24 @@ def decides_with(wanted: Wanted) -> bool:
 def changes_case(wanted: Wanted) -> bool:
     """Whether the letter changes the case, which then must be saved before the letter is written."""
     return decides_with(wanted) or wanted.kind in CHANGING
+
+
+def refusal(wanted: Wanted) -> str:
+    """Why the letter cannot be written now (Danish); empty when it can."""
+    if wanted.lacks:
+        return f"Brevet mangler {len(wanted.lacks)} ting. F3 viser dem."
+    if decides_with(wanted) and wanted.case.decision_is_made:
+        return "Afgørelsen er truffet, og brevet ligger i sagen. L printer det."
+    return ""
+
+
+def what_p_does(wanted: Wanted) -> str:
+    """What P does with a letter that is ready: a decision is made for good, and that is told before."""
+    if not decides_with(wanted):
+        return "P skriver PDF'en."
+    if wanted.case.decision_is_made:
+        return "Afgørelsen er truffet."
+    return "P træffer afgørelsen; derefter kan den kun rettes med en ny."
 
 
 def write_letter(
@@ -81,5 +101,7 @@ def write_letter(
     except OSError as problem:
         reason = problem.strerror or "ukendt fejl"
         trouble = f"Brevet ligger i sagen, men ikke i mappen ({reason}). Vælg en anden fil."
+        if decided is not None:
+            trouble = f"Afgørelsen er truffet. {trouble}"
         return Written(letter, decided, changed, trouble)
     return Written(letter, decided, changed, file=file)

@@ -29,7 +29,7 @@ from ...widgets.line_list import LineList, Row
 from ..letters.facts_form import FactsForm, asks, kind_asking
 from ..letters.lix_text import lix_line, lix_text
 from ..letters.made import about_letter, file_name, made_rows, title_of
-from ..letters.writing import Written, changes_case, decides_with, write_letter
+from ..letters.writing import Written, changes_case, decides_with, refusal, what_p_does, write_letter
 
 
 class LetterPanel(Panel):
@@ -103,8 +103,7 @@ class LetterPanel(Panel):
 
     def present(self) -> None:
         """List, letter and fields, as what the cursor stands on has it."""
-        self._draw()
-        self.query_one(FactsForm).bind(self.session, self.kind)
+        self.settle()
         super().present()
 
     def settle(self) -> None:
@@ -129,6 +128,14 @@ class LetterPanel(Panel):
             preview.tell(about_letter(self._store, letter, queued, self.session.case.made))
         else:
             preview.ask(self.wanted(self.kind))
+        self.case_screen._show_keys()
+
+    def keys_here(self) -> str:
+        """P says so where it makes the decision."""
+        keys = super().keys_here()
+        if self._made() or self.session.case.decision_is_made or not decides_with(self.wanted(self.kind)):
+            return keys
+        return keys.replace("P Skriv", "P Træf afgørelse")
 
     @on(LetterPreview.Shown)
     def _shown(self, event: LetterPreview.Shown) -> None:
@@ -136,7 +143,7 @@ class LetterPanel(Panel):
         self._lix = preview.lix
         state = preview.state
         if preview.state == READY and preview.lix:
-            state = f"{READY} P skriver PDF'en. {lix_line(preview.lix)}."
+            state = f"{READY} {what_p_does(preview.wanted)} {lix_line(preview.lix)}."
         self.query_one("#state", Static).update(state)
         self.query_one("#lix Static", Static).update(lix_text(preview.lix) if preview.lix else "")
 
@@ -265,11 +272,8 @@ class LetterPanel(Panel):
             self._refuse("Brevet er skrevet. Stil markøren på en slags brev for at skrive et nyt.")
             return
         wanted = self.wanted(self.kind)
-        if wanted.lacks:
-            self._refuse(f"Brevet mangler {len(wanted.lacks)} ting. F3 viser dem.")
-            return
-        if decides_with(wanted) and wanted.case.decision_is_made:
-            self._refuse("Afgørelsen er truffet, og brevet ligger i sagen. L printer det.")
+        if why := refusal(wanted):
+            self._refuse(why)
             return
         if changes_case(wanted) and not self.case_screen.save_everything():
             return
