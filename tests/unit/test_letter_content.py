@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -23,6 +23,8 @@ from letter_cases import (
 from letter_kit import KINDS, PRESS, letter_of
 
 from visitator_tui.domain.case import Case, Correction
+from visitator_tui.domain.made_decision import with_made
+from visitator_tui.domain.wording import long_date
 from visitator_tui.letters.draft import Draft
 from visitator_tui.letters.mandatory import ELEMENTS
 from visitator_tui.letters.mandatory_kinds import missing
@@ -169,6 +171,31 @@ def test_an_enquiry_by_somebody_else_is_not_called_the_citizens_own() -> None:
     enquiry = one.enquiry.model_copy(update={"from_": "sygehuset"})
     told = letter(one.model_copy(update={"enquiry": enquiry})).said("result")
     assert "den henvendelse om dig, som vi fik den 1. maj 2024" in told
+
+
+@pytest.mark.parametrize("who", ["", "Borgeren selv", "selv", "{name}", "{first} selv"])
+def test_an_enquiry_by_the_citizen_is_called_her_own(who: str) -> None:
+    one = case(granted("bad_2"))
+    name = one.citizen.name
+    enquiry = one.enquiry.model_copy(update={"from_": who.format(name=name, first=name.split()[0])})
+    told = letter(one.model_copy(update={"enquiry": enquiry})).said("result")
+    assert "at du den 1. maj 2024 søgte om" in told
+
+
+def test_a_decision_after_another_does_not_answer_the_application_again() -> None:
+    first = with_made(case(granted("rengoering_3")), "brev-1", datetime(2024, 5, 10, tzinfo=UTC))
+    asked = first.enquiry.model_copy(update={"applied_for": ("rengoering_3",)})
+    first = first.model_copy(update={"enquiry": asked})
+    ending = case(stopped("rengoering_3"), **HEARD).decision
+    told = letter(first.model_copy(update={"decision": ending})).said("result")
+    assert "Det er vores svar på" not in told
+    assert f"efter vores afgørelse af {long_date(first.made[0].decided_on)}" in told
+    # The letter of the first one is as it was, and what is asked for later is answered by name.
+    assert "søgte om »Rengøring 3«" in letter(first).said("result")
+    later = asked.model_copy(update={"applied_for": ("rengoering_3", "bad_2")})
+    also = case(stopped("rengoering_3"), granted("bad_2"), **HEARD).decision
+    told = letter(first.model_copy(update={"decision": also, "enquiry": later})).said("result")
+    assert "søgte om »Bad 2«." in told
 
 
 def test_no_cpr_number_is_in_the_letter() -> None:

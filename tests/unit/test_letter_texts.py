@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from visitator_tui.domain.course import Appointment, Course
 from visitator_tui.domain.course_complaint import Complaint
 from visitator_tui.domain.course_supply import Order
 from visitator_tui.domain.letter_facts import LETTER_KINDS, LetterFacts, LetterKind, OrderDetails
+from visitator_tui.domain.made_decision import with_made
 from visitator_tui.domain.standard import Standard
 from visitator_tui.letters import ReportlabPress
 from visitator_tui.letters.draft import Draft
@@ -166,7 +167,10 @@ def test_every_shipped_text_is_said_in_some_letter() -> None:
     much["assessment"]["activities"] |= {"har_arbejde": {"answer": False}}
     for changed in (much, by_others):
         changed["decision"]["enclose_assessment"] = True
-    for one in (*cases().values(), plain, Case.model_validate(by_others), Case.model_validate(much)):
+    again = with_made(plain, "brev-1", datetime(2024, 5, 10, tzinfo=UTC))
+    again = again.model_copy(update={"decision": case(stopped("bad_2")).decision})
+    for_others = (Case.model_validate(by_others), Case.model_validate(much))
+    for one in (*cases().values(), plain, again, *for_others):
         letter_of("afgoerelse", Draft(one, standard(), letterhead(), Texts(read)))
     for kind, one, of, head, facts in others():
         letter_of(kind, Draft(one, of, letterhead(**head), Texts(read), facts))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from visitator_tui.domain.base import Extent
-from visitator_tui.domain.case import DecisionItem
-from visitator_tui.domain.completeness import application_name
+from visitator_tui.domain.case import Decision, DecisionItem, MadeDecision
+from visitator_tui.domain.completeness import application_name, unanswered
 from visitator_tui.domain.wording import extent as extent_in_words
 
 from .draft import FEW, OUTCOMES, Draft, capital, clean, day, quoted, sentence
 from .model import Block, Bullets, Facts, Heading, Paragraph, Section
 
-OWN_APPLICATION = frozenset({"", "borger", "borgeren", "bruger", "brugeren", "selv"})
+_HERSELF = frozenset({"borger", "borgeren", "bruger", "brugeren", "hun", "han", "selv"})
+_WORD = re.compile(r"\w+")
 
 
 def result(draft: Draft) -> Section:
@@ -43,26 +45,55 @@ def _replaced(draft: Draft) -> str:
 
 
 def applied(draft: Draft) -> str:
-    """What was asked and when; by name where it is little enough to be read in a sentence."""
-    enquiry = draft.case.enquiry
-    if not enquiry.applied_for or enquiry.received_on is None:
+    """What was asked and when; by name where it is little enough to be read in a sentence.
+
+    A decision that follows others, and answers nothing that they have not, says what it comes after instead.
+    """
+    enquiry, asked = draft.case.enquiry, draft.case.enquiry.applied_for
+    if before := _standing_before(draft):
+        asked = _answered_now(draft)
+        if not asked:
+            return draft.say("result.reviewed", date=day(before[-1].decided_on))
+    if not asked or enquiry.received_on is None:
         return ""
     whose = "by_you" if is_own(draft) else "for_you"
     received = day(enquiry.received_on)
-    names = applications(draft)
+    names = _names(draft, asked)
     if len(names) > FEW:
         return draft.say(f"result.applied_{whose}_much", received=received)
     return draft.say(f"result.applied_{whose}", received=received, items=quoted(names))
 
 
 def is_own(draft: Draft) -> bool:
-    """Whether the citizen herself made the enquiry."""
-    return clean(draft.case.enquiry.from_).lower() in OWN_APPLICATION
+    """Whether the citizen herself made the enquiry: nobody is named, or nobody but her."""
+    named = set(_WORD.findall(clean(draft.case.enquiry.from_).casefold())) - _HERSELF
+    called = _WORD.findall(clean(draft.case.citizen.name).casefold())
+    return not named or (named <= set(called) and called[0] in named)
+
+
+def _standing_before(draft: Draft) -> tuple[MadeDecision, ...]:
+    """The decisions made before this one that nothing has taken the place of."""
+    decision = draft.case.decision
+    before = tuple(one for one in draft.case.made if one.decision != decision)
+    gone = decision.replaces.union(*(one.decision.replaces for one in before))
+    return tuple(one for one in before if one.letter_id not in gone)
+
+
+def _answered_now(draft: Draft) -> tuple[str, ...]:
+    """The applications that this decision answers and no decision before it."""
+    before = draft.case.model_copy(update={"made": _standing_before(draft), "decision": Decision()})
+    after = before.model_copy(update={"decision": draft.case.decision})
+    left = unanswered(after, draft.standard)
+    return tuple(one for one in unanswered(before, draft.standard) if one not in left)
 
 
 def applications(draft: Draft) -> list[str]:
     """What was applied for, by name."""
-    return [capital(clean(application_name(one, draft.standard))) for one in draft.case.enquiry.applied_for]
+    return _names(draft, draft.case.enquiry.applied_for)
+
+
+def _names(draft: Draft, asked: Iterable[str]) -> list[str]:
+    return [capital(clean(application_name(one, draft.standard))) for one in asked]
 
 
 def _granted_lines(draft: Draft, outcome: str) -> Iterator[str]:
