@@ -239,7 +239,7 @@ def test_an_odd_name_or_time_holds_its_own_record_alone(anna: Laptop) -> None:
         {"changed_by": "Anna\u00a0Holm"},
         {"changed_at": "i går\0"},
     ]
-    sent = [record(new_id(), 0, a_case(), **one) for one in odd]  # type: ignore[arg-type]
+    sent = [record(new_id(), 0, a_case(), **one) for one in odd]
     told = anna.push(*sent, record(new_id(), 0, a_case()))
     assert [one["reason"] for one in told] == [*(name for one in odd for name in one), None]
     assert [one["status"] for one in told] == ["refused"] * len(odd) + ["stored"]

@@ -169,8 +169,7 @@ def test_a_database_of_the_first_revision_gets_a_print_queue_and_keeps_its_lette
     with new_store(folder) as store:
         keep_as_first(store, CASE_ID, case)
         with store.writing() as work:
-            letter = letters.add(work.connection, CASE_ID, "afgoerelse", b"%PDF", NOW)
-            work.note(NOW, ANNA, "letter.made", "letter", letter.id, sha256=letter.sha256)
+            letter = letters.add(work, CASE_ID, "afgoerelse", b"%PDF", ANNA, NOW)
     monkeypatch.undo()
     with opened(folder) as store:
         assert store.queued_letters() == []
