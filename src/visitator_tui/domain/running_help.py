@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -64,15 +64,31 @@ def granted_help(case: Case) -> tuple[tuple[MadeDecision, DecisionItem], ...]:
 
     Only made decisions count, and of those only the ones that no correction takes the place of.
     """
+    return tuple((made, item) for made, item in _last_said(case) if item.gives_help)
+
+
+def stopped_help(case: Case) -> tuple[tuple[MadeDecision, DecisionItem], ...]:
+    """The help that the last decision about it stops, with that decision; also when its last day is to come."""
+    return tuple((made, item) for made, item in _last_said(case) if item.outcome == "stopped")
+
+
+def stops_on(case: Case, delydelser: Sequence[str]) -> date | None:
+    """The last day of help that is stopped altogether; None while some of it goes on."""
+    days = {item.delydelse: item.ends_on or made.decided_on for made, item in stopped_help(case)}
+    return max(days[one] for one in delydelser) if delydelser and days.keys() >= set(delydelser) else None
+
+
+def _last_said(case: Case) -> Iterable[tuple[MadeDecision, DecisionItem]]:
+    """Each delydelse with the last decision, not corrected since, that gives or stops it."""
     corrected = {old for one in case.made for old in one.decision.replaces}
     found: dict[str, tuple[MadeDecision, DecisionItem]] = {}
     for made in case.made:
         for item in made.decision.items if made.letter_id not in corrected else ():
-            if item.gives_help:
-                found[item.delydelse] = (made, item)
-            elif item.outcome == "stopped":
+            if item.outcome == "stopped":
                 found.pop(item.delydelse, None)
-    return tuple(found.values())
+            if item.gives_help or item.outcome == "stopped":
+                found[item.delydelse] = (made, item)
+    return found.values()
 
 
 def _starts(made: MadeDecision, item: DecisionItem) -> date:

@@ -13,6 +13,7 @@ from visitator_tui.domain.course_supply import (
     two_staff_refused,
 )
 from visitator_tui.domain.deadlines import due
+from visitator_tui.domain.running_help import stopped_help
 from visitator_tui.domain.service_deadlines import start_due
 from visitator_tui.domain.wording import day_and_date, duration, joined, long_date
 
@@ -24,7 +25,9 @@ def order_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
     """Start deadlines, who coordinates, what two staff and a forflytningsskema are given for."""
     one = desk.case.course.orders[number]
     process, orders = desk.standard.process, desk.case.course.orders
-    if not desk.helped_with:
+    stops = tuple(_stops(desk, number))
+    yield from stops
+    if not desk.helped_with and not stops:
         yield "! Ingen hjælp er bevilget i en afgørelse, der er truffet. Afgørelsen træffes med P under Brev (F4, 7)."
     starts: dict[str, list[str]] = {}
     for item in one.items:
@@ -57,6 +60,20 @@ def order_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
     if process.transfer_form and (formless := lacks_transfer_form(one, desk.standard)):
         place = desk.place_of(process.transfer_form)
         yield f"! {desk.names(formless)} kræver forflytningsskema ({place})."
+
+
+def _stops(desk: Desk, number: int) -> Iterator[str]:
+    """The help of an order that a decision stops, its last day, and what is open until the order is ended."""
+    one = desk.case.course.orders[number]
+    ending: dict[tuple[date, date], list[str]] = {}
+    for made, item in stopped_help(desk.case):
+        if item.delydelse in one.items:
+            days = (item.ends_on or made.decided_on, made.decided_on)
+            ending.setdefault(days, []).append(item.delydelse)
+    for (last, decided), items in ending.items():
+        said = f"Sidste dag med {desk.names(tuple(items))} er {long_date(last)} (afgørelsen {long_date(decided)})."
+        todo = "Giv leverandøren besked, og skriv dagen i »Afsluttet den«, når al hjælp her er stoppet."
+        yield said if one.ended_on else f"! {said} {todo}"
 
 
 def change_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
