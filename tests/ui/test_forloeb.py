@@ -11,6 +11,7 @@ from visit_kit import NOW, Desk, Visit
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.made_decision import with_made
 from visitator_tui.domain.running_help import running_help
+from visitator_tui.ui.widgets.line_list import LineList
 
 REHAB = "c_rehab_terapeutisk_indsats"
 
@@ -326,7 +327,8 @@ async def test_a_klippekort_is_saved_and_used(desk: Desk) -> None:
 
 
 async def test_closing_a_case_tells_what_is_open_and_the_visitator_decides(desk: Desk) -> None:
-    case = granted({"delydelse": "rengoering_3"}, course__complaints=[{"received_on": "2017-03-06"}])
+    help_ = {"delydelse": "rengoering_3", "supplier": "Hjemmeplejen"}
+    case = granted(help_, course__complaints=[{"received_on": "2017-03-06"}])
     case = changed(case, enquiry__applied_for=["rengoering_3", "bad_3"])
     async with desk.visiting(case, "forloeb") as visit:
         await at(visit, "Afslut sagen", "enter")
@@ -337,6 +339,12 @@ async def test_closing_a_case_tells_what_is_open_and_the_visitator_decides(desk:
             "Klagen af 6. marts 2017",
         ):
             assert open_ in told
+        await visit.press("enter")
+        assert "N begynder en ny afgørelse" in visit.hint
+        assert isinstance(visit.focused, LineList) and "Truffet 6. marts 2017" in visit.text()
+        await visit.press("f4", "8")
+        await at(visit, "Bestil hjælpen", "enter")
+        assert visit.where == "course.orders.0.supplier", "also where the decision names one"
         await visit.press("escape")
         assert visit.case.course.closed_on is None
         await at(visit, "Afslut sagen", "enter", "end", "enter")

@@ -28,6 +28,7 @@ class EventField:
 
     ``step`` names the step of the standard's process that asks for it: its page is told with the help.
     ``when`` says, from the event, whether the field is shown; a ``required`` choice cannot be taken away.
+    A new event is begun in the first empty of the fields that ``begins``, else in the last of them.
     """
 
     name: str
@@ -39,6 +40,7 @@ class EventField:
     hint: str = ""
     when: Callable[[Any], bool] = always
     required: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from visitator_tui.domain.case import Case
+from visitator_tui.domain.course_supply import Order
+from visitator_tui.domain.running_help import stops_on
 from visitator_tui.domain.standard import Standard
 from visitator_tui.domain.wording import long_date
 from visitator_tui.usecases.my_day import Task
@@ -13,6 +16,7 @@ from visitator_tui.usecases.my_day import Task
 from ..widgets.line_list import Row
 from .kind import EventKind
 from .register import KIND_OF, KINDS
+from .supply import stopping
 
 ABOUT, CLOSE = "_about", "_close"
 
@@ -46,7 +50,7 @@ def course_rows(case: Case, standard: Standard, tasks: tuple[Task, ...], today: 
     elif case.course.closed_on is None:
         rows.append(Row(None, "  Intet skal gøres nu.", "dim"))
     for kind in KINDS:
-        rows += _of_kind(kind, case, standard)
+        rows += _of_kind(kind, case, standard, today)
     closed = case.course.closed_on
     rows.append(Row(None, "Sagen"))
     rows.append(Row(CLOSE, f"  Afsluttet {long_date(closed)}" if closed else "  Afslut sagen"))
@@ -60,7 +64,14 @@ def _task(task: Task, today: date) -> Row:
     return Row(f"t:{task.key}", f"{mark} {day} {task.title}", "bad" if late else "")
 
 
-def _of_kind(kind: EventKind, case: Case, standard: Standard) -> Iterator[Row]:
+def _line(kind: EventKind, one: Any, case: Case, standard: Standard, today: date) -> str:
+    """What an event's row says; of an order that its help is stopped, which the order itself does not know."""
+    if isinstance(one, Order) and one.ended_on is None and (last := stops_on(case, one.items)):
+        return stopping(one, last, standard, today)
+    return kind.line(one, standard)
+
+
+def _of_kind(kind: EventKind, case: Case, standard: Standard, today: date) -> Iterator[Row]:
     written = list(enumerate(getattr(case.course, kind.path)))
     if written:
         yield Row(None, kind.heading)
@@ -68,5 +79,5 @@ def _of_kind(kind: EventKind, case: Case, standard: Standard) -> Iterator[Row]:
         day = kind.day(one)
         yield Row(
             f"{kind.path}.{number}",
-            f"  {f'{day:%d-%m-%y}' if day else '        '} {kind.line(one, standard)}",
+            f"  {f'{day:%d-%m-%y}' if day else '        '} {_line(kind, one, case, standard, today)}",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from visitator_tui.domain.course import ClipUse
@@ -24,6 +25,12 @@ REPORTS = (
     ("locked_door", "Låst dør"), ("other", "Andet"),
 )  # fmt: skip
 NO_SHOWS = (("stayed_away", "Udeblev"), ("cancelled_examination", "Afbud til undersøgelse"))
+
+
+def stopping(one: Order, last: date, standard: Standard, today: date) -> str:
+    """The line of an order whose help is stopped by a decision, until the order is ended."""
+    state = f"{'stopper' if last >= today else 'stoppet'} {last:%d-%m-%y}"
+    return sentence(state, one.supplier, items_named(one.items, standard))
 
 
 def _order(one: Order, standard: Standard) -> str:
@@ -95,8 +102,9 @@ ORDER = EventKind(
     "Hjælp, der er bestilt hos den leverandør, borgeren har valgt. En ny bestilling er udfyldt med den bevilgede "
     "hjælp, der ikke er bestilt endnu.",
     (
-        EventField("items", "Hjælp", "items", "Den hjælp, der bestilles her. Mellemrum eller nummer vælger."),
-        EventField("supplier", "Leverandør", "text", "Den, borgeren har valgt."),
+        EventField("items", "Hjælp", "items", "Den hjælp, der bestilles her. Mellemrum eller nummer vælger.",
+                   begins=True),
+        EventField("supplier", "Leverandør", "text", "Den, borgeren har valgt.", begins=True),
         EventField(
             "supplier_kind", "Slags", "choice",
             "Borgeren kan også selv udpege sin hjælper (serviceloven § 94) eller få tilskud til at ansætte en (§ 95).",

@@ -92,7 +92,7 @@ class EventSide(Vertical):
         told.update(numbers_held(text))
 
     def first_field(self, empty: bool = False) -> str:
-        """The path of the form's first field, or of its first line with nothing in it."""
+        """The path of the form's first field; ``empty``: of the one where a new event is begun."""
         if self.form is None:
             return ""
         fields = [
@@ -100,5 +100,13 @@ class EventSide(Vertical):
             for one in self.form.query("BoundInput, BoundText, Choice").results()
             if all(around.display for around in (one, *one.ancestors) if around is not self.app)
         ]
-        blank = [one for one in fields if not getattr(one, "value", "") and not getattr(one, "text", "")]
+        begins = [
+            one
+            for one in fields
+            if (known := self.form.field_of(str(getattr(one, "where", "")))) and known.begins
+        ]
+        blank = [
+            one for one in begins or fields if not getattr(one, "value", "") and not getattr(one, "text", "")
+        ]
+        blank = blank or begins[-1:]
         return str(getattr((blank if empty and blank else fields)[0], "where", ""))

@@ -287,6 +287,8 @@ class CoursePanel(Panel):
             elif answer is not None:
                 one = things[int(answer)]
                 await self.case_screen.show_step(one.step, one.where)
+                if one.said:
+                    self.case_screen.hint(one.said)
 
         self.app.push_screen(closing.StillOpenScreen(things), answered)
 
