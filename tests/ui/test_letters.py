@@ -177,6 +177,10 @@ async def test_a_printer_that_fails_is_told_and_the_letter_waits(desk: Desk) -> 
         await visit.until(lambda: "Printeren er slukket" in visit.text())
         await visit.press("escape", "end")
         await visit.until(lambda: "Print: venter" in letter(visit))
+        [made] = visit.store.letters(visit.case_id)
+        await visit.press("f2", "t")
+        which = f"Afgørelse    {made.made_at.astimezone():%d-%m %H.%M} én side  venter"
+        await visit.until(lambda: which in visit.text())
 
 
 async def test_a_made_letter_is_exported_to_a_folder(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Label, Static
 
+from visitator_tui.usecases.letter_names import kind_name
 from visitator_tui.usecases.letter_queue import CAME_OUT_QUESTION, LetterPrinting, WrongStateError
 from visitator_tui.usecases.ports import (
     QUEUE_STATES,
@@ -64,12 +65,8 @@ class QueueScreen(Dialog[None]):
         self._entries = self._printing.entries()
         rows = []
         for entry in self._entries:
-            sides = "to sider" if entry.two_sided else "én side"
-            copies = f"{entry.copies} stk." if entry.copies > 1 else ""
-            reason = f": {entry.reason}" if entry.reason else ""
-            text = f" {entry.number:>4}  {entry.name[:26]:26} {sides} {copies:7} {QUEUE_STATES[entry.state]}{reason}"
             bad = entry.state in (QueueState.FAILED, QueueState.UNCERTAIN)
-            rows.append(Row(str(entry.number), text, "bad" if bad else "plain"))
+            rows.append(Row(str(entry.number), _line(entry), "bad" if bad else "plain"))
         self.query_one(LineList).show(rows)
         if not said and any(entry.state is QueueState.UNCERTAIN for entry in self._entries):
             said = f"{CAME_OUT_QUESTION} Svar J eller N på hvert brev, der er uvist."
@@ -172,3 +169,15 @@ class QueueScreen(Dialog[None]):
             self._do(
                 lambda: self._printing.remove(entry), "Brevet er taget ud af køen. Det ligger stadig i sagen."
             )
+
+
+def _line(entry: QueuedLetter) -> str:
+    """Whose letter, which (kind, day and time: one citizen may have two), how it is printed, how far it is."""
+    at = entry.made_at.astimezone()
+    sides = "to sider" if entry.two_sided else "én side "
+    copies = f" {entry.copies} stk." if entry.copies > 1 else ""
+    reason = f": {entry.reason}" if entry.reason else ""
+    letter = f"{kind_name(entry.kind)[:12]:12} {at:%d-%m %H.%M}"
+    return (
+        f"{entry.number:>4} {entry.name[:16]:16} {letter} {sides}{copies} {QUEUE_STATES[entry.state]}{reason}"
+    )
