@@ -44,7 +44,7 @@ class CoursePanel(Panel):
     def __init__(self, session: CaseSession, services: Services, store: CaseStore) -> None:
         super().__init__(session, id="forloeb")
         self._services, self._store, self._calendar = services, store, services.calendar
-        self._key = ABOUT
+        self._key = self._drawn = ABOUT
         self._known: tuple[object, tuple[Task, ...]] | None = None
 
     def compose(self) -> ComposeResult:
@@ -97,6 +97,15 @@ class CoursePanel(Panel):
 
     def present(self) -> None:
         """List and right side. A form whose event is gone is closed."""
+        self._keep_up()
+        self._present()
+
+    def _keep_up(self) -> None:
+        """The cursor may have moved since the list was drawn, and its message be under way: it is not put back."""
+        if self._key == self._drawn:
+            self._follow()
+
+    def _present(self) -> None:
         if self.side.form is not None and self._event(self._key) is None:
             self._shut()
         self._draw()
@@ -105,6 +114,7 @@ class CoursePanel(Panel):
 
     def settle(self) -> None:
         """Something was typed: rows, facts and fields that depend on it."""
+        self._keep_up()
         self._draw()
         self._show()
 
@@ -119,6 +129,7 @@ class CoursePanel(Panel):
         self.list.show(rows, self._key if there else None)
         if not there:  # what it stood on is done: the next one has come in its place
             self._key = self.list.key or ABOUT
+        self._drawn = self._key
 
     def _show(self) -> None:
         side, desk, today = self.side, self.desk, self.session.today
@@ -220,7 +231,7 @@ class CoursePanel(Panel):
         self._shut()
         self._key = key
         self.session.pause()
-        self.present()
+        self._present()
         self.side.home()
 
     @on(LineList.Moved, "#events")
