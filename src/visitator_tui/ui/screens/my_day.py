@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from threading import Lock
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
@@ -71,6 +72,7 @@ class MyDayScreen(PlainKeys, Screen[None]):
         self._shown: dict[str, DayTask] = {}
         self._notices: dict[str, str] = {}
         self._rounds, self._counted = "", ""
+        self._counting = Lock()
 
     def compose(self) -> ComposeResult:
         """Search field, headings, the tasks, and why the one under the cursor is due."""
@@ -130,13 +132,14 @@ class MyDayScreen(PlainKeys, Screen[None]):
     def _count_visits(self) -> None:
         """How many preventive home visits are due: they are no cases, and have a row together."""
         today, book = self.today, self.services.preventive(self.store)
-        seen = f"{today} {book.mark()}"
-        if (
-            seen == self._counted
-        ):  # the register may be long: it is read once for each change of it or the day
-            return
-        due = len(book.due(today))
-        self._counted = seen
+        with self._counting:  # a reading that was taken over by the next one goes on in its thread
+            seen = f"{today} {book.mark()}"
+            if (
+                seen == self._counted
+            ):  # the register may be long: it is read once for each change of it or the day
+                return
+            due = len(book.due(today))
+            self._counted = seen
         rounds = f"{due} forebyggende besøg skal tilbydes. Enter viser listen." if due else ""
         if rounds != self._rounds:
             self._rounds = rounds
