@@ -13,6 +13,7 @@ from textual.widgets import TextArea
 from visit_kit import ACTOR, LARGE, NOW, SMALL, Desk, Visit
 
 from visitator_tui.domain.edit import change, parse_path
+from visitator_tui.domain.made_decision import with_made
 from visitator_tui.domain.published import User
 from visitator_tui.store.store import SqlCipherStore
 from visitator_tui.ui.screens.cases import CasesScreen
@@ -181,7 +182,7 @@ async def test_typing_goes_on_while_the_service_does_not_answer(desk: Desk, offi
 async def test_a_case_is_handed_over_and_one_made_by_mistake_deleted_with_a_reason(
     desk: Desk, office: Office
 ) -> None:
-    desk.put(whole_case())
+    desk.put(with_made(whole_case(), "brev-1", NOW))
     mistake = desk.put(whole_case().model_copy(update={"decision": type(whole_case().decision)()}))
     users = (User(id="anna", name="Anna Holm"),)
     async with desk.unlocked(sync=lambda _: office, users=lambda: users) as visit:
