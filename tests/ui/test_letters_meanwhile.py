@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from typing import Any
 
@@ -11,6 +12,7 @@ from visit_kit import LARGE, Desk, Visit
 from visitator_tui import composition
 from visitator_tui.domain.case import Case
 from visitator_tui.ui.letter_preview import LetterPreview
+from visitator_tui.ui.widgets.bars import HintBar
 
 
 async def kept(visit: Visit) -> list[str]:
@@ -88,6 +90,37 @@ async def test_the_screen_answers_while_the_pdf_is_made(desk: Desk) -> None:
             assert visit.store.letters(visit.case_id) == []
             press.go.set()
             assert await kept(visit) == ["leverandoervalg"]
+    finally:
+        press.go.set()
+
+
+async def test_a_letter_that_is_done_while_the_program_closes_is_kept_and_disturbs_nothing(
+    desk: Desk,
+) -> None:
+    press, panel_goes_on = SlowPress(), asyncio.Event()
+    try:
+        async with desk.visiting(
+            whole_case(), "brev", "leverandoervalg", letter_press=lambda: press
+        ) as visit:
+            await visit.until(lambda: "Brevet er klar" in visit.text())
+            press.go.clear()
+            visit.burst("p")
+            await visit.until(lambda: "Skriver brevet" in visit.hint)
+            visit.screen.query_one("#brev").call_later(panel_goes_on.wait)
+            press.go.set()
+            await visit.app.workers.wait_for_complete()
+            hint = visit.screen.query_one(HintBar)
+
+            async def closed_but_for_the_panel() -> None:
+                while hint.parent is not None:
+                    await asyncio.sleep(0)
+                panel_goes_on.set()
+
+            waiting = asyncio.create_task(closed_but_for_the_panel())
+        await waiting
+        store = desk.store()
+        assert [one.kind for one in store.letters(visit.case_id)] == ["leverandoervalg"]
+        store.close()
     finally:
         press.go.set()
 

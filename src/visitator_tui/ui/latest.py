@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from textual.widget import Widget
 
+from .here import is_here
+
 Asked = TypeVar("Asked")
 Made = TypeVar("Made")
 
@@ -48,5 +50,5 @@ class Latest(Generic[Asked, Made]):
         stale, self._busy, self._stale = self._stale, False, False
         if self._waiting is not None:
             self._begin()
-        elif self._owner.is_mounted and not stale:
+        elif is_here(self._owner) and not stale:
             self._show(made)

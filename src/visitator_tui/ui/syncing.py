@@ -13,6 +13,7 @@ from visitator_tui.usecases.ports import CaseStore, StoreError
 from visitator_tui.usecases.sync_ports import Applied, Synchronising, SyncState, UnsentRow
 from visitator_tui.usecases.sync_words import short
 
+from .here import is_here
 from .in_order import InOrder
 from .services import Services
 
@@ -96,5 +97,5 @@ class SyncingApp(InOrder):
         self.news = news
         for screen in self.screen_stack:
             hear = getattr(screen, "sync_changed", None)
-            if hear is not None and screen.is_mounted:
+            if hear is not None and is_here(screen):
                 hear(applied)

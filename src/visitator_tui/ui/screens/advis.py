@@ -13,6 +13,7 @@ from textual.widgets import Label, Static
 from visitator_tui.usecases.advis import AdvisError, advis_of, write_advis
 from visitator_tui.usecases.session import CaseSession
 
+from ..here import is_here
 from ..services import Services
 from ..widgets.line import Line
 from .case import CaseScreen
@@ -73,7 +74,7 @@ class AdvisScreen(Dialog[str]):
 
     def _failed(self, why: str) -> None:
         self._busy = False
-        if self.is_mounted:
+        if is_here(self):
             self.query_one("#said", Static).update(f"! {why}")
 
 

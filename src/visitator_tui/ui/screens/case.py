@@ -10,7 +10,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.css.query import NoMatches
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -21,6 +20,7 @@ from visitator_tui.usecases.ports import CaseStore, NoStandardError, Place
 from visitator_tui.usecases.session import CaseSession
 
 from ..actions import Context, bar, bindings
+from ..here import is_here, is_leaving
 from ..panel import Panel, into_view, typing
 from ..services import Services
 from ..widgets.bars import HintBar, KeyBar, StepBar, TitleBar
@@ -144,7 +144,7 @@ class CaseScreen(ReceivingScreen):
             self.session.standard  # noqa: B018 - a step cannot be made without it
         except NoStandardError:
             return
-        if waiting and self.is_mounted:
+        if waiting and is_here(self):
             await self._mounted(waiting[0])
             self.set_timer(READY_AFTER, self._make_ready)
 
@@ -244,11 +244,13 @@ class CaseScreen(ReceivingScreen):
 
     def _show_keys(self) -> None:
         panel = self._panels.get(self.step)
-        if panel is not None:
+        if panel is not None and not is_leaving(self):
             self.query_one(HintBar).keys = panel.keys_here()
 
     def hint(self, text: str, *, wrong: bool = False, stays: bool = False) -> None:
         """One line under the step, for a while; what is wrong with a field stays until it is mended or left."""
+        if is_leaving(self):
+            return
         bar_ = self.query_one(HintBar)
         bar_.text, bar_.wrong = text, wrong
         self._hint_stays = stays and bool(text)
@@ -268,16 +270,15 @@ class CaseScreen(ReceivingScreen):
 
     def _settle(self) -> None:
         self._settle_timer = None
+        if is_leaving(self):
+            return
         found = self.findings()
         counts: Counter[str] = Counter(finding.step for finding in blocking(found))
         counts["forloeb"] += self._due_now()
-        try:
-            self.query_one(StepBar).missing = dict(counts)
-            self.query_one(StepBar).judged = not any(finding.code == "no_standard" for finding in found)
-        except NoMatches:  # the screen is already gone
-            return
+        self.query_one(StepBar).missing = dict(counts)
+        self.query_one(StepBar).judged = not any(finding.code == "no_standard" for finding in found)
         panel = self._panels.get(self.step)
-        if panel is not None and panel.is_mounted:
+        if panel is not None and is_here(panel):
             panel.settle()
         self._state()
 
@@ -291,6 +292,8 @@ class CaseScreen(ReceivingScreen):
         return sum(one.due is not None and one.due <= session.today for one in tasks)
 
     def _state(self) -> None:
+        if is_leaving(self):
+            return
         title = self.query_one(TitleBar)
         citizen = self.session.case.citizen
         demo = "DEMO · " if self.services.demo else ""

@@ -22,6 +22,7 @@ from visitator_tui.usecases.preventive import DueEntry, Entry, PreventiveBook
 from visitator_tui.usecases.preventive_file import COLUMNS, LARGEST
 
 from ..actions import Context, bar, bindings
+from ..here import is_here
 from ..panel import PlainKeys
 from ..services import Services
 from ..widgets.bars import KeyBar, TitleBar
@@ -128,7 +129,7 @@ class PreventiveScreen(PlainKeys, Screen[None]):
         self.app.call_from_thread(self._show, due, entries, rules, said)
 
     def _show(self, due: Sequence[DueEntry], entries: Sequence[Entry], rules: VisitRules, said: str) -> None:
-        if not self.is_mounted:
+        if not is_here(self):
             return
         self._due = {one.entry.kept.id: one for one in due}
         self._entries = {one.kept.id: one for one in entries}

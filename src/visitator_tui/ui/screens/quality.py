@@ -18,6 +18,7 @@ from visitator_tui.domain.wording import long_date
 from visitator_tui.usecases.ports import CaseStore, LetterError, NoStandardError, StoreError
 
 from ..actions import Context, bar, bindings
+from ..here import is_here
 from ..services import Services
 from ..widgets.bars import KeyBar, TitleBar
 from .dialogs import ReadScreen
@@ -63,7 +64,7 @@ class QualityScreen(Screen[None]):
         self.app.call_from_thread(self._show, found)
 
     def _show(self, found: YearFigures) -> None:
-        if self.is_mounted and found.year == self._year:
+        if is_here(self) and found.year == self._year:
             self._figures = found
             self._draw()
 

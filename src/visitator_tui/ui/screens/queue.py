@@ -23,6 +23,7 @@ from visitator_tui.usecases.ports import (
 )
 
 from ..actions import Context, bar, bindings
+from ..here import is_here
 from ..services import Services
 from ..widgets.line_list import LineList, Row
 from .dialog import Dialog
@@ -89,7 +90,7 @@ class QueueScreen(Dialog[None]):
         self.app.call_from_thread(self._ended, told)
 
     def _ended(self, said: str) -> None:
-        if self.is_mounted:
+        if is_here(self):
             self._show(said)
 
     # -- doing ---------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from visitator_tui.usecases.ports import CaseRecord, CaseStore, NoStandardError,
 from visitator_tui.usecases.session import CaseSession
 from visitator_tui.usecases.sync_ports import Applied
 
+from ..here import is_here
 from ..services import Services
 from ..widgets.fields import BoundInput, BoundText, Typed
 from .saving import SavingScreen
@@ -80,7 +81,7 @@ class ReceivingScreen(SavingScreen):
         self.app.call_later(self._arrived, record)
 
     def _arrived(self, record: CaseRecord) -> None:
-        if not self.is_mounted:
+        if not is_here(self):
             return
         if self._saving is not None:  # it is looked at again when the save under way has ended
             self._missed = True

@@ -12,6 +12,7 @@ from textual.widgets import Label
 from visitator_tui.usecases.ports import CaseStore, StoreError
 from visitator_tui.usecases.standard_change import ReviewRow, cases_of, review_list, successions
 
+from ..here import is_here
 from ..services import Services
 from ..widgets.line_list import LineList, Row
 from .dialog import Dialog
@@ -52,7 +53,7 @@ class ReviewsScreen(Dialog[str]):
         self.app.call_from_thread(self._show, found)
 
     def _show(self, found: list[tuple[str, tuple[ReviewRow, ...]]]) -> None:
-        if not self.is_mounted:
+        if not is_here(self):
             return
         rows: list[Row] = []
         width = max(30, self.query_one(LineList).size.width - 6)

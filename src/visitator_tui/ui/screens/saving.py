@@ -17,6 +17,8 @@ from visitator_tui.domain.case import Case
 from visitator_tui.usecases.ports import CaseRecord, StoreError
 from visitator_tui.usecases.session import CaseSession, SaveJob
 
+from ..here import is_here
+
 AUTOSAVE_AFTER = 0.4
 """Seconds from the first unsaved keystroke to its save; the promise is one second."""
 
@@ -81,7 +83,7 @@ class SavingScreen(Screen[None]):
                 future = self._writer.submit(self.session.store, job)
                 self._saving = job, future
                 future.add_done_callback(lambda _: self.call_later(self._look))
-        if self.is_mounted:
+        if is_here(self):
             self._state()
 
     def _look(self) -> None:
@@ -102,13 +104,13 @@ class SavingScreen(Screen[None]):
             before = self.session.case
             self.session.done(job, saved)
             self._trouble = ""
-            if self.is_mounted:
+            if is_here(self):
                 if self.session.case is not before:
                     self.merged(before, saved)
                 self.saved()
             if self.session.unsaved and self._save_timer is None:
                 self._save_in(AUTOSAVE_AFTER)
-        if self.is_mounted:
+        if is_here(self):
             self._state()
 
     def _not_written(self, job: SaveJob, message: str) -> None:

@@ -14,6 +14,7 @@ from visitator_tui.usecases.sync_ports import Applied, SignedInAs, SigningIn
 from visitator_tui.usecases.sync_words import count, kind_name, sentences, why_held
 
 from ..actions import Context, bar, bindings
+from ..here import is_here
 from ..services import Services
 from ..widgets.bars import HintBar, KeyBar, TitleBar
 from ..widgets.line_list import LineList, Row, wrapped
@@ -86,7 +87,7 @@ class SyncScreen(Screen[None]):
 
     def _known(self, sign_in: SigningIn[Any] | None, signed_in: SignedInAs | None) -> None:
         self._sign_in, self._signed_in = sign_in, signed_in
-        if self.is_mounted:
+        if is_here(self):
             self._draw()
 
     # -- showing -------------------------------------------------------------------------------------
@@ -146,7 +147,7 @@ class SyncScreen(Screen[None]):
         return f"Logget ind som {one.name or one.user or user or 'dig'} ({one.tenant})."
 
     def _say(self, text: str) -> None:
-        if self.is_mounted:
+        if is_here(self):
             self.query_one(HintBar).text = text
 
     # -- doing ---------------------------------------------------------------------------------------

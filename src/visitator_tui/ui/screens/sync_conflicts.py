@@ -19,6 +19,7 @@ from visitator_tui.usecases.sync_ports import Applied, ConflictRow, Side, Synchr
 from visitator_tui.usecases.sync_words import FROM, TO, at, compared, count
 
 from ..actions import Context, bar, bindings
+from ..here import is_here
 from ..services import Services
 from ..widgets.bars import HintBar, KeyBar, TitleBar
 
@@ -84,7 +85,7 @@ class ConflictsScreen(Screen[None]):
 
     def sync_changed(self, applied: Applied | None) -> None:
         """A sync may have brought other versions, or settled some."""
-        if applied is not None and self.is_mounted:
+        if applied is not None and is_here(self):
             self._choosing.submit(self._read)
 
     # -- reading -------------------------------------------------------------------------------------
@@ -110,7 +111,7 @@ class ConflictsScreen(Screen[None]):
             return None
 
     def _show(self, rows: Sequence[ConflictRow], said: str) -> None:
-        if not self.is_mounted:
+        if not is_here(self):
             return
         self._rows = [one for one in rows if one.id not in self._chosen]
         here = self._shown.id if self._shown else ""
@@ -169,7 +170,7 @@ class ConflictsScreen(Screen[None]):
         self.query_one("#field", Label).update(field_name(one.path, standard, one.kind))
 
     def _say(self, text: str) -> None:
-        if self.is_mounted:
+        if is_here(self):
             self.query_one(HintBar).text = text
 
     # -- choosing ------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from visitator_tui.usecases.sync_ports import Synchronising
 from visitator_tui.usecases.sync_wire import FoundCase, SyncError
 from visitator_tui.usecases.sync_words import found_text
 
+from ..here import is_here
 from ..widgets.line import Line
 from ..widgets.line_list import LineList, Row
 from .dialog import Dialog
@@ -96,7 +97,7 @@ class FetchScreen(Dialog[str]):
 
     def _show(self, found: tuple[FoundCase, ...]) -> None:
         self._busy = False
-        if not self.is_mounted:
+        if not is_here(self):
             return
         self._found = {one.id: one for one in found}
         self.query_one(LineList).show([Row(one.id, f" {found_text(one)}") for one in found])
@@ -121,10 +122,10 @@ class FetchScreen(Dialog[str]):
         self.app.call_later(self._here, case_id)
 
     def _here(self, case_id: str) -> None:
-        if self.is_mounted:
+        if is_here(self):
             self.answer(case_id)
 
     def _ended(self, said: str) -> None:
         self._busy = False
-        if self.is_mounted:
+        if is_here(self):
             self._say(said)

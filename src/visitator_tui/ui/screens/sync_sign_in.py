@@ -14,6 +14,7 @@ from visitator_tui.usecases.ports import StoreError
 from visitator_tui.usecases.sync_ports import SigningIn
 from visitator_tui.usecases.sync_wire import SyncError
 
+from ..here import is_here
 from ..widgets.line import Line
 from .dialog import Dialog
 
@@ -68,16 +69,16 @@ class BrowserSignIn(Dialog[bool]):
             self.app.call_later(self._say, f"! {problem}")
 
     def _show(self, address: str, code: str) -> None:
-        if self.is_mounted:
+        if is_here(self):
             self.query_one("#code", Static).update(f"Åbn i en browser:  {address}\nSkriv koden dér:   {code}")
             self._say("Venter på, at du logger ind i browseren …")
 
     def _say(self, text: str) -> None:
-        if self.is_mounted:
+        if is_here(self):
             self.query_one("#said", Static).update(text)
 
     def _signed_in(self) -> None:
-        if self.is_mounted:
+        if is_here(self):
             self.answer(True)
 
 
@@ -122,9 +123,9 @@ class EnrolScreen(Dialog[bool]):
 
     def _failed(self, message: str) -> None:
         self._busy = False
-        if self.is_mounted:
+        if is_here(self):
             self.query_one("#said", Static).update(f"! {message}")
 
     def _done(self) -> None:
-        if self.is_mounted:
+        if is_here(self):
             self.answer(True)

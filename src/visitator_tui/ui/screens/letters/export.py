@@ -15,6 +15,7 @@ from visitator_tui.domain.case import Case
 from visitator_tui.usecases.digital_post import digital_post
 from visitator_tui.usecases.ports import CaseStore, ExportError, ExportKind, LetterRow, StoreError
 
+from ...here import is_here
 from ...services import Services
 from ...widgets.line import Line
 from ...widgets.line_list import LineList, Row
@@ -114,5 +115,5 @@ class ExportScreen(Dialog[str]):
 
     def _failed(self, why: str) -> None:
         self._busy = False
-        if self.is_mounted:
+        if is_here(self):
             self.query_one("#said", Static).update(f"! {why}")

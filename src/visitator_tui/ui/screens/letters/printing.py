@@ -14,6 +14,7 @@ from textual.widgets import Label, Static
 from visitator_tui.usecases.letter_queue import LetterPrinting, WrongStateError
 from visitator_tui.usecases.ports import LetterRow, PrinterError, PrinterInfo, StoreError
 
+from ...here import is_here
 from ...services import Services
 from ...widgets.line_list import LineList, Row
 from ..dialog import Dialog
@@ -64,7 +65,7 @@ class PrintScreen(Dialog[str]):
         self.call_later(self._found, found, said)
 
     def _found(self, found: Sequence[PrinterInfo], said: str) -> None:
-        if self.is_mounted and not self._busy:
+        if is_here(self) and not self._busy:
             self._offer(found)
             self.query_one("#said", Static).update(said)
 
@@ -117,5 +118,5 @@ class PrintScreen(Dialog[str]):
 
     def _failed(self, why: str) -> None:
         self._busy = False
-        if self.is_mounted:
+        if is_here(self):
             self.query_one("#said", Static).update(f"! {why}")

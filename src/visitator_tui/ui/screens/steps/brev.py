@@ -20,6 +20,7 @@ from visitator_tui.usecases.ports import VISITATOR_NAME, CaseStore, LetterRow
 from visitator_tui.usecases.session import CaseSession
 
 from ...actions import Context, bindings
+from ...here import is_leaving
 from ...letter_preview import READY, LetterPreview, Wanted, wanted_letter
 from ...panel import Panel
 from ...services import Services
@@ -295,6 +296,8 @@ class LetterPanel(Panel):
         if written.changed is not None:
             self.case_screen.take_typing()
             self.session.take_in(written.changed)
+        if is_leaving(self):  # what came of it stands in the case; there is no screen left to tell it on
+            return
         if written.trouble:
             self.case_screen.hint(written.trouble.partition("\n")[0], wrong=True)
             self.notify(written.trouble, severity="error", timeout=15)
