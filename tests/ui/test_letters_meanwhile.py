@@ -12,6 +12,7 @@ from visit_kit import LARGE, Desk, Visit
 from visitator_tui import composition
 from visitator_tui.domain.case import Case
 from visitator_tui.ui.letter_preview import LetterPreview
+from visitator_tui.ui.screens.case import CaseScreen
 from visitator_tui.ui.widgets.bars import HintBar
 
 
@@ -39,6 +40,25 @@ class SlowPress:
     def pdf(self, *given: Any) -> bytes:
         assert self.go.wait(30)
         return self.real.pdf(*given)
+
+
+class BrokenPress(SlowPress):
+    """A press with an error in it."""
+
+    def pdf(self, *given: Any) -> bytes:
+        raise ZeroDivisionError
+
+
+async def test_an_error_in_the_press_is_told_and_the_case_can_be_left(desk: Desk) -> None:
+    async with desk.visiting(
+        whole_case(), "brev", "leverandoervalg", letter_press=lambda: BrokenPress()
+    ) as visit:
+        await visit.until(lambda: "Brevet er klar" in visit.text())
+        visit.burst("p")
+        await visit.until(lambda: "fejl i programmet (ZeroDivisionError)" in visit.hint)
+        assert visit.store.letters(visit.case_id) == []
+        visit.burst("f2")
+        await visit.until(lambda: not isinstance(visit.app.screen, CaseScreen))
 
 
 async def test_typing_goes_on_while_the_letter_beside_is_made_and_only_the_newest_is_shown(
@@ -88,8 +108,13 @@ async def test_the_screen_answers_while_the_pdf_is_made(desk: Desk) -> None:
             await visit.until(lambda: visit.case.course.delay_notices)
             await visit.until(lambda: str(visit.case.course.delay_notices[0].expected_on) == "2017-03-20")
             assert visit.store.letters(visit.case_id) == []
+            visit.burst("f2")
+            await visit.until(lambda: "Vent et øjeblik" in visit.hint)
             press.go.set()
             assert await kept(visit) == ["leverandoervalg"]
+            await visit.until(lambda: "Brevet er skrevet" in visit.hint)
+            visit.burst("f2")
+            await visit.until(lambda: not isinstance(visit.app.screen, CaseScreen))
     finally:
         press.go.set()
 

@@ -69,6 +69,8 @@ class CaseScreen(ReceivingScreen):
         self._settle_timer: Timer | None = None
         self._hint_timer: Timer | None = None
         self._hint_stays = False
+        self.writes_letter = False
+        """Whether a letter is being written: until it is done, the case stays open."""
 
     @property
     def help_contexts(self) -> tuple[Context, ...]:
@@ -356,6 +358,13 @@ class CaseScreen(ReceivingScreen):
         """In a text field, undo belongs to the field."""
         del parameters
         return not (action == "undo" and typing(self.focused))
+
+    def save_everything(self) -> bool:
+        """Save here and now, before the case or the program is left; not while a letter is being written."""
+        if self.writes_letter:
+            self.hint("Brevet bliver skrevet. Vent et øjeblik, og tryk igen.", wrong=True)
+            return False
+        return super().save_everything()
 
     def action_cases(self) -> None:
         """Back to Min dag or the list, everything saved."""

@@ -104,4 +104,11 @@ def write_letter(
         if decided is not None:
             trouble = f"Afgørelsen er truffet. {trouble}"
         return Written(letter, decided, changed, trouble)
+    except Exception as fault:  # in a thread nobody else would hear of it
+        trouble = (
+            f"Brevet blev ikke skrevet færdig på grund af en fejl i programmet ({type(fault).__name__})."
+        )
+        return Written(
+            letter, decided, changed, f"{trouble} Det, du har skrevet, er gemt. Sig det til it-afdelingen."
+        )
     return Written(letter, decided, changed, file=file)

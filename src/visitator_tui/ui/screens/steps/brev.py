@@ -57,7 +57,6 @@ class LetterPanel(Panel):
         self._services, self._store = services, store
         self._key: str = "afgoerelse"
         self._lix: Lix | None = None
-        self._writing = False
 
     def compose(self) -> ComposeResult:
         """State, list, letter, fields, readability, where the file goes."""
@@ -267,7 +266,7 @@ class LetterPanel(Panel):
     def action_pdf(self) -> None:
         """Write the PDF and keep it in the case; never while something is missing."""
         self._follow()
-        if self._writing:
+        if self.case_screen.writes_letter:
             return
         if self._made():
             self._refuse("Brevet er skrevet. Stil markøren på en slags brev for at skrive et nyt.")
@@ -279,7 +278,7 @@ class LetterPanel(Panel):
         if changes_case(wanted) and not self.case_screen.save_everything():
             return
         self.session.being_made = decides_with(wanted)
-        self._writing = True
+        self.case_screen.writes_letter = True
         self.case_screen.flush()
         self.case_screen.hint("Skriver brevet …")
         self._write(wanted, Path(self.query_one(Input).value).expanduser())
@@ -290,7 +289,7 @@ class LetterPanel(Panel):
         self.call_later(self._ended, written)
 
     def _ended(self, written: Written) -> None:
-        self._writing = self.session.being_made = False
+        self.case_screen.writes_letter = self.session.being_made = False
         if written.decided is not None:
             self.session.decided(written.decided)
         if written.changed is not None:
