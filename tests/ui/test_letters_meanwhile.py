@@ -21,6 +21,10 @@ async def kept(visit: Visit) -> list[str]:
     return [one.kind for one in visit.store.letters(visit.case_id)]
 
 
+def told(visit: Visit) -> str:
+    return " ".join(one.message for one in visit.app._notifications)
+
+
 class SlowPress:
     """The real press, which waits until it is let go; it counts the texts it was asked for."""
 
@@ -43,17 +47,21 @@ class SlowPress:
 
 
 class BrokenPress(SlowPress):
-    """A press with an error in it."""
+    """A press with errors in it."""
+
+    def text(self, case: Case, *rest: Any) -> str:
+        raise KeyError(case.citizen.name)
 
     def pdf(self, *given: Any) -> bytes:
         raise ZeroDivisionError
 
 
-async def test_an_error_in_the_press_is_told_and_the_case_can_be_left(desk: Desk) -> None:
+async def test_errors_in_the_press_are_told_and_the_case_can_be_left(desk: Desk) -> None:
     async with desk.visiting(
         whole_case(), "brev", "leverandoervalg", letter_press=lambda: BrokenPress()
     ) as visit:
-        await visit.until(lambda: "Brevet er klar" in visit.text())
+        await visit.until(lambda: "fejl i programmet (KeyError)" in told(visit))
+        assert whole_case().citizen.name not in told(visit)
         visit.burst("p")
         await visit.until(lambda: "fejl i programmet (ZeroDivisionError)" in visit.hint)
         assert visit.store.letters(visit.case_id) == []

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from rich.console import RenderableType
 from rich.text import Text
-from textual import work
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.notifications import SeverityLevel
@@ -15,6 +14,7 @@ from textual.notifications import SeverityLevel
 from visitator_tui.usecases.ports import CaseStore, StoreError
 
 from .actions import Context, bindings
+from .in_thread import in_thread
 from .services import Services
 from .syncing import SyncingApp
 from .themes import THEMES
@@ -71,7 +71,7 @@ class VisitatorApp(SyncingApp, inherit_bindings=False):
 
             self.push_screen(UnlockScreen(self.services))
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _open_demo(self) -> None:
         try:
             assert self.services.start is not None  # noqa: S101 - demo means start is there
@@ -149,7 +149,7 @@ class VisitatorApp(SyncingApp, inherit_bindings=False):
                 return  # the screen has said why it could not be saved
         self._leave()
 
-    @work(thread=True, exclusive=True, group="leave", exit_on_error=False)
+    @in_thread("leave", exclusive=True)
     def _leave(self) -> None:
         """Close the database when the sync under way has let go of it; the screen stays alive meanwhile."""
         self.end_sync()

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from textual.widget import Widget
 
 from .here import is_here
+from .in_thread import tell_fault
 
 Asked = TypeVar("Asked")
 Made = TypeVar("Made")
@@ -18,7 +19,7 @@ class Latest(Generic[Asked, Made]):
     """Makes what was asked for last.
 
     While one is being made, the newest wish waits and those between are forgotten. A result that was
-    overtaken is dropped unseen. ``make`` runs in a thread; ``show`` at home.
+    overtaken is dropped unseen. ``make`` runs in a thread, and a fault in it is told; ``show`` at home.
     """
 
     def __init__(self, owner: Widget, make: Callable[[Asked], Made], show: Callable[[Made], None]) -> None:
@@ -43,12 +44,18 @@ class Latest(Generic[Asked, Made]):
             self._owner.run_worker(partial(self._work, asked), thread=True)
 
     def _work(self, asked: Asked) -> None:
-        made = self._make(asked)
+        try:
+            made = self._make(asked)
+        except Exception as fault:
+            tell_fault(self._owner, fault)
+            self._owner.call_later(self._arrived)
+            return
         self._owner.call_later(self._arrived, made)
 
-    def _arrived(self, made: Made) -> None:
+    def _arrived(self, *made: Made) -> None:
         stale, self._busy, self._stale = self._stale, False, False
         if self._waiting is not None:
             self._begin()
         elif is_here(self._owner) and not stale:
-            self._show(made)
+            for one in made:
+                self._show(one)

@@ -7,14 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from textual import work
-
 from visitator_tui.usecases.ports import CaseStore, StoreError
 from visitator_tui.usecases.sync_ports import Applied, Synchronising, SyncState, UnsentRow
 from visitator_tui.usecases.sync_words import short
 
 from .here import is_here
 from .in_order import InOrder
+from .in_thread import in_thread
 from .services import Services
 
 LONGEST_STOP = 3.0
@@ -49,7 +48,7 @@ class SyncingApp(InOrder):
     sync: Synchronising | None = None
     news = SyncNews()
 
-    @work(thread=True, group="sync", exit_on_error=False)
+    @in_thread("sync")
     def begin_sync(self, store: CaseStore) -> None:
         """Make what synchronises the store, and start it; the screens hear when that is done."""
         if self.services.demo:
@@ -66,7 +65,7 @@ class SyncingApp(InOrder):
         if self.sync is not None:
             self.sync.stop(LONGEST_STOP)
 
-    @work(thread=True, exclusive=True, group="sync-news", exit_on_error=False)
+    @in_thread("sync-news", exclusive=True)
     def read_sync(self) -> None:
         """Something was saved: what is unsent now?"""
         if self.sync is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label, Static
@@ -14,6 +14,7 @@ from visitator_tui.usecases.advis import AdvisError, advis_of, write_advis
 from visitator_tui.usecases.session import CaseSession
 
 from ..here import is_here
+from ..in_thread import in_thread
 from ..services import Services
 from ..widgets.line import Line
 from .case import CaseScreen
@@ -56,7 +57,7 @@ class AdvisScreen(Dialog[str]):
             self._busy = True
             self._write(Path(folder).expanduser())
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _write(self, folder: Path) -> None:
         session = self._session
         try:

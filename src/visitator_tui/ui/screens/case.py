@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -21,6 +21,7 @@ from visitator_tui.usecases.session import CaseSession
 
 from ..actions import Context, bar, bindings
 from ..here import is_here, is_leaving
+from ..in_thread import in_thread
 from ..panel import Panel, into_view, typing
 from ..services import Services
 from ..widgets.bars import HintBar, KeyBar, StepBar, TitleBar
@@ -96,7 +97,7 @@ class CaseScreen(ReceivingScreen):
         self._opened()
         self.set_timer(READY_AFTER, self._make_ready)
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _opened(self) -> None:
         # A crash reopens this case: which one is open is kept from the first moment on.
         self.store.remember_place(self.session.id, self.session.place)

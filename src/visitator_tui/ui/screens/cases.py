@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -17,6 +17,7 @@ from visitator_tui.usecases.ports import CaseRow, CaseStore, StoreError
 from visitator_tui.usecases.sync_ports import Applied
 
 from ..actions import Context, bar, bindings
+from ..in_thread import in_thread
 from ..panel import PlainKeys
 from ..services import Services
 from ..widgets.bars import KeyBar, TitleBar
@@ -74,7 +75,7 @@ class CasesScreen(PlainKeys, Screen[None]):
         """Columns follow the width."""
         self._draw()
 
-    @work(thread=True, exclusive=True, group="rows", exit_on_error=False)
+    @in_thread("rows", exclusive=True)
     def _read(self, search: str) -> None:
         try:
             rows = self.store.rows(search)
@@ -219,7 +220,7 @@ class CasesScreen(PlainKeys, Screen[None]):
         if row := self._under_cursor():
             delete_case(self, row)
 
-    @work(thread=True, group="change", exit_on_error=False)  # reading the list again must not cancel it
+    @in_thread("change")  # reading the list again must not cancel it
     def change(self, action: Callable[[], None], said: str) -> None:
         """Do something with a case in a thread, tell of it, and show the list as it is then."""
         try:

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
@@ -26,6 +26,7 @@ from visitator_tui.usecases.sync_words import waiting
 from visitator_tui.usecases.task_ports import TaskStore
 
 from ..actions import Context, bar, bindings
+from ..in_thread import in_thread
 from ..panel import PlainKeys
 from ..services import Services
 from ..widgets.bars import KeyBar, TitleBar
@@ -109,7 +110,7 @@ class MyDayScreen(PlainKeys, Screen[None]):
 
     # -- reading -------------------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True, group="tasks", exit_on_error=False)
+    @in_thread("tasks", exclusive=True)
     def reload(self) -> None:
         """Read tasks and notices again; then reckon what another catalogue or program has left behind."""
         try:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -23,6 +23,7 @@ from visitator_tui.usecases.preventive_file import COLUMNS, LARGEST
 
 from ..actions import Context, bar, bindings
 from ..here import is_here
+from ..in_thread import in_thread
 from ..panel import PlainKeys
 from ..services import Services
 from ..widgets.bars import KeyBar, TitleBar
@@ -108,7 +109,7 @@ class PreventiveScreen(PlainKeys, Screen[None]):
         """Read the register again."""
         self._do(lambda: "")
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _do(self, action: Callable[[], str]) -> None:
         """Do something in a thread, then read the register; one after the other, so that the last is shown."""
         with self._one_at_a_time:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -19,6 +18,7 @@ from visitator_tui.usecases.ports import CaseStore, LetterError, NoStandardError
 
 from ..actions import Context, bar, bindings
 from ..here import is_here
+from ..in_thread import in_thread
 from ..services import Services
 from ..widgets.bars import KeyBar, TitleBar
 from .dialogs import ReadScreen
@@ -54,7 +54,7 @@ class QualityScreen(Screen[None]):
         """The chart follows the width."""
         self._draw()
 
-    @work(thread=True, exclusive=True, group="figures", exit_on_error=False)
+    @in_thread("figures", exclusive=True)
     def _reckon(self, year: int) -> None:
         try:
             found = self._book.figures(self._services.municipality, year)
@@ -99,7 +99,7 @@ class QualityScreen(Screen[None]):
             lambda: "\n\n".join(map(self._told, self._book.samples())) or "Ingen er trukket endnu.",
         )
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _read(self, title: str, text: Callable[[], str]) -> None:
         try:
             told = text()

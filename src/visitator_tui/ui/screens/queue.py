@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -24,6 +23,7 @@ from visitator_tui.usecases.ports import (
 
 from ..actions import Context, bar, bindings
 from ..here import is_here
+from ..in_thread import in_thread
 from ..services import Services
 from ..widgets.line_list import LineList, Row
 from .dialog import Dialog
@@ -77,7 +77,7 @@ class QueueScreen(Dialog[None]):
         key = self.query_one(LineList).key
         return next((entry for entry in self._entries if str(entry.number) == key), None)
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _do(self, action: Callable[[], object], said: str = "") -> None:
         """Do something with the queue in a thread, then show it; what went wrong is said."""
         told = said
@@ -104,7 +104,7 @@ class QueueScreen(Dialog[None]):
         """Choose the printer."""
         self._find_printers()
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _find_printers(self) -> None:
         try:
             found = self._services.printer().printers()

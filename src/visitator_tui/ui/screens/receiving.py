@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import work
-
 from visitator_tui.domain.case import Case
 from visitator_tui.usecases.made_apart import apart_told
 from visitator_tui.usecases.path_words import changed_places
@@ -18,6 +16,7 @@ from visitator_tui.usecases.session import CaseSession
 from visitator_tui.usecases.sync_ports import Applied
 
 from ..here import is_here
+from ..in_thread import in_thread
 from ..services import Services
 from ..widgets.fields import BoundInput, BoundText, Typed
 from .saving import SavingScreen
@@ -72,7 +71,7 @@ class ReceivingScreen(SavingScreen):
         if applied is not None and self.session.id in applied.changed:
             self._load()
 
-    @work(thread=True, exclusive=True, group="receiving", exit_on_error=False)
+    @in_thread("receiving", exclusive=True)
     def _load(self) -> None:
         try:
             record = self.store.load(self.session.id)

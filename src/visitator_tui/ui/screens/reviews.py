@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label
@@ -13,6 +13,7 @@ from visitator_tui.usecases.ports import CaseStore, StoreError
 from visitator_tui.usecases.standard_change import ReviewRow, cases_of, review_list, successions
 
 from ..here import is_here
+from ..in_thread import in_thread
 from ..services import Services
 from ..widgets.line_list import LineList, Row
 from .dialog import Dialog
@@ -40,7 +41,7 @@ class ReviewsScreen(Dialog[str]):
         self.set_focus(self.query_one(LineList))
         self._read()
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _read(self) -> None:
         found: list[tuple[str, tuple[ReviewRow, ...]]] = []
         try:

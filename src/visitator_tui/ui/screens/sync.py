@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -15,6 +15,7 @@ from visitator_tui.usecases.sync_words import count, kind_name, sentences, why_h
 
 from ..actions import Context, bar, bindings
 from ..here import is_here
+from ..in_thread import in_thread
 from ..services import Services
 from ..widgets.bars import HintBar, KeyBar, TitleBar
 from ..widgets.line_list import LineList, Row, wrapped
@@ -72,7 +73,7 @@ class SyncScreen(Screen[None]):
         del applied
         self._draw()
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _who(self) -> None:
         """Ask the database who is signed in."""
         if self._services.demo:

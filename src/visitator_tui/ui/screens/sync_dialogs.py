@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Label, Static
@@ -13,6 +13,7 @@ from visitator_tui.usecases.sync_wire import FoundCase, SyncError
 from visitator_tui.usecases.sync_words import found_text
 
 from ..here import is_here
+from ..in_thread import in_thread
 from ..widgets.line import Line
 from ..widgets.line_list import LineList, Row
 from .dialog import Dialog
@@ -86,7 +87,7 @@ class FetchScreen(Dialog[str]):
             self._say("Søger …")
             self._search(event.value.strip())
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _search(self, text: str) -> None:
         try:
             found = self._sync.search(text)
@@ -112,7 +113,7 @@ class FetchScreen(Dialog[str]):
             self._say("Henter sagen …")
             self._fetch(event.key)
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _fetch(self, case_id: str) -> None:
         try:
             self._sync.fetch(case_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Label, Static
@@ -15,6 +15,7 @@ from visitator_tui.usecases.sync_ports import SigningIn
 from visitator_tui.usecases.sync_wire import SyncError
 
 from ..here import is_here
+from ..in_thread import in_thread
 from ..widgets.line import Line
 from .dialog import Dialog
 
@@ -54,7 +55,7 @@ class BrowserSignIn(Dialog[bool]):
         """Nobody waits any more."""
         self._given_up.set()
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _wait(self) -> None:
         try:
             waiting = self._sign_in.begin(self._tenant)
@@ -112,7 +113,7 @@ class EnrolScreen(Dialog[bool]):
             self.query_one("#said", Static).update("Spørger kommunens tjeneste …")
             self._enrol(event.value)
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _enrol(self, code: str) -> None:
         try:
             self._sign_in.enrol(code, self._device)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
@@ -15,6 +15,7 @@ from textual.widgets import Input, Label, Static
 from visitator_tui.usecases.ports import VISITATOR_NAME, CaseStore, StoreError
 
 from ..actions import Context, bar
+from ..in_thread import in_thread
 from ..services import Services
 from ..widgets.bars import KeyBar, TitleBar
 from ..widgets.line import Line
@@ -75,7 +76,7 @@ class UnlockScreen(Screen[None]):
         self.set_focus(self.query_one("#passphrase", Input))
         self._prepare()
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _prepare(self) -> None:
         self.services.prepare()
 
@@ -116,7 +117,7 @@ class UnlockScreen(Screen[None]):
         self._say("Opretter databasen …" if self._new else "Åbner …", problem=False)
         self._open(passphrase)
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _open(self, passphrase: str) -> None:
         try:
             do = self._vault.create if self._new else self._vault.open

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar, Final
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -16,6 +16,7 @@ from visitator_tui.usecases.digital_post import digital_post
 from visitator_tui.usecases.ports import CaseStore, ExportError, ExportKind, LetterRow, StoreError
 
 from ...here import is_here
+from ...in_thread import in_thread
 from ...services import Services
 from ...widgets.line import Line
 from ...widgets.line_list import LineList, Row
@@ -94,7 +95,7 @@ class ExportScreen(Dialog[str]):
             self._busy = True
             self._export(event.key, Path(written).expanduser())
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _export(self, how: str, folder: Path) -> None:
         letter = self._letter
         try:

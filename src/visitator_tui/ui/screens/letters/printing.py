@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -15,6 +15,7 @@ from visitator_tui.usecases.letter_queue import LetterPrinting, WrongStateError
 from visitator_tui.usecases.ports import LetterRow, PrinterError, PrinterInfo, StoreError
 
 from ...here import is_here
+from ...in_thread import in_thread
 from ...services import Services
 from ...widgets.line_list import LineList, Row
 from ..dialog import Dialog
@@ -55,7 +56,7 @@ class PrintScreen(Dialog[str]):
         self._tell_how()
         self._find()
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _find(self) -> None:
         try:
             found: Sequence[PrinterInfo] = self._services.printer().printers()
@@ -98,7 +99,7 @@ class PrintScreen(Dialog[str]):
             self.query_one("#said", Static).update("Sender til printeren …")
             self._print("" if event.key == WAIT else event.key, event.key == WAIT)
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _print(self, printer: str, wait: bool) -> None:
         try:
             entry = self._printing.put(self._letter.id, self._copies, self._two_sided)

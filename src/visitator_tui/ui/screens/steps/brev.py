@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import ClassVar, cast
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -21,6 +21,7 @@ from visitator_tui.usecases.session import CaseSession
 
 from ...actions import Context, bindings
 from ...here import is_leaving
+from ...in_thread import in_thread
 from ...letter_preview import READY, LetterPreview, Wanted, wanted_letter
 from ...panel import Panel
 from ...services import Services
@@ -283,7 +284,7 @@ class LetterPanel(Panel):
         self.case_screen.hint("Skriver brevet …")
         self._write(wanted, Path(self.query_one(Input).value).expanduser())
 
-    @work(thread=True, exit_on_error=False)
+    @in_thread()
     def _write(self, wanted: Wanted, path: Path) -> None:
         written = write_letter(self._services, self._store, self.session.record, wanted, path)
         self.call_later(self._ended, written)
