@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from visitator_tui.domain.case import Case
+from visitator_tui.domain.case import Case, Decision
 from visitator_tui.domain.edit import change, parse_path
 from visitator_tui.domain.made_decision import with_made
 
@@ -48,6 +48,14 @@ def case_of(municipality: str, patch: Patch) -> Case:
         case, _ = change(case, parse_path(where), value)
     done = case.decision.items and case.decision.decided_on
     return with_made(case, "brev-1", datetime(2017, 3, 15, tzinfo=UTC)) if done else case
+
+
+def then(case: Case, decided_on: str, *items: Patch) -> Case:
+    """The case after one more decision, which follows the last."""
+    day = date.fromisoformat(decided_on)
+    new = {"decided_on": day, "items": items, "follows": case.made[-1].letter_id}
+    after = case.model_copy(update={"decision": Decision.model_validate(new)})
+    return with_made(after, f"brev-{len(case.made) + 1}", datetime.combine(day, time(9), UTC))
 
 
 @dataclass(frozen=True)

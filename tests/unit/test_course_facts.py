@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from my_day_rows import then
 
 from visitator_tui.catalogue import CatalogueFolder
 from visitator_tui.domain.case import Case, Decision
@@ -101,6 +102,9 @@ def test_the_klippekort_shows_what_is_earned_used_and_lapsed_and_the_notice() ->
     much = at("herning", ("klippekort",), clip_uses=[{**use, "clips": 7}])
     assert "! 10. oktober 2022: der er kun 6 klip" in told(much, "clip_uses", day)
     assert "klip optjent" not in glance(at("herning", ("klippekort",), "saving"), day)
+    training = {"delydelse": "vedligeholdelsestraening_dv", "outcome": "granted"}
+    later = desk_of(then(desk.case, "2022-10-03", training), desk.standard, CALENDAR)
+    assert "6 klip optjent" in glance(later, day), "another decision leaves the account as it is"
 
 
 ORDER = {"items": ["forflytning_3"], "supplier": "Hjemmeplejen"}

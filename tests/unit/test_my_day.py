@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from my_day_rows import ASKED, ROWS, Row, case_of, granted, ordered
+from my_day_rows import ASKED, ROWS, Row, case_of, granted, ordered, then
 
 from visitator_tui.catalogue import CatalogueFolder
 from visitator_tui.domain.case import Case
-from visitator_tui.domain.edit import MISSING, get_at, parse_path, to_json
+from visitator_tui.domain.edit import MISSING, change, get_at, parse_path, to_json
+from visitator_tui.domain.made_decision import with_made
 from visitator_tui.domain.standard import Standard
 from visitator_tui.domain.workdays import DanishCalendar
 from visitator_tui.resources import sample_data
@@ -172,6 +173,67 @@ def test_a_review_starts_the_next_year_and_an_agreed_day_goes_with_it(herning: S
         if one.kind in ("review", "periodic")
     }
     assert days == {"periodic": "2024-06-30", "review": "2023-12-01"}
+
+
+def due_of(case: Case, standard: Standard, *kinds: str) -> dict[str, str]:
+    """The days of the tasks of some kinds, by their key."""
+    tasks = tasks_of(case, standard, CALENDAR)
+    return {one.key: str(one.due) for one in tasks if one.kind in kinds}
+
+
+@pytest.mark.parametrize(
+    ("municipality", "item", "kind"),
+    [
+        ("helsingor", "plejebolig", "guarantee"),
+        ("helsingor", "bad_3", "start"),
+        ("helsingor", "bad_3", "order"),
+        ("helsingor", "b_rehab_hjemmeplejeindsats", "evaluation"),
+        ("herning", "vedligeholdelsestraening_dv", "periodic"),
+    ],
+)
+def test_a_later_decision_about_other_help_moves_no_deadline(
+    municipality: str, item: str, kind: str, shipped: CatalogueFolder
+) -> None:
+    """Nor does a correction: what counts is the day on which the help was granted."""
+    standard, case = standard_of(shipped, municipality), case_of(municipality, granted(item))
+    days = due_of(case, standard, kind)
+    assert days
+    other = {"delydelse": "klippekort", "outcome": "granted"}
+    assert due_of(then(case, "2017-05-01", other), standard, kind).items() >= days.items()
+    corrected = case.model_copy(update={"decision": case.decision.corrected("brev-1")})
+    corrected, _ = change(corrected, ("decision", "decided_on"), "2017-05-01")
+    made = with_made(corrected, "brev-2", datetime(2017, 5, 1, tzinfo=UTC))
+    assert due_of(made, standard, kind) == days
+
+
+def test_help_that_is_given_again_is_followed_like_new_help(helsingor: Standard, herning: Standard) -> None:
+    """What was ordered, reviewed, evaluated or stayed away from the last time answers for nothing now."""
+    rehab = "b_rehab_hjemmeplejeindsats"
+    course = {
+        "course.orders.0": ordered(rehab, started_on="2017-03-20", ended_on="2017-05-01"),
+        "course.evaluations.0": {"held_on": "2017-05-01", "items": [rehab], "needs_decision": False},
+    }
+    case = case_of("helsingor", {**granted(rehab, start_on="2017-03-20"), **course})
+    assert due_of(case, helsingor, "order", "evaluation") == {}
+    again = then(case, "2018-01-10", {"delydelse": rehab, "outcome": "granted", "start_on": "2018-01-15"})
+    assert due_of(again, helsingor, "order", "evaluation") == {
+        "order": "2018-01-10", f"evaluation:{rehab}": "2018-03-05",
+    }  # fmt: skip
+
+    ended = {"course.reviews.0": {"held_on": "2018-03-01", "outcome": "ended"}}
+    dv = case_of("herning", {**granted("vedligeholdelsestraening_dv"), **ended})
+    assert due_of(dv, herning, "periodic") == {}
+    again = then(dv, "2019-01-10", {"delydelse": "vedligeholdelsestraening_dv", "outcome": "granted"})
+    assert list(due_of(again, herning, "periodic").values()) == ["2020-01-10"]
+
+
+def test_the_day_agreed_in_a_decision_after_a_review_is_reminded_of(helsingor: Standard) -> None:
+    held = {"course.reviews.0": {"held_on": "2017-08-30", "outcome": "changed"}}
+    case = case_of("helsingor", {**granted("rengoering_3", review_on="2017-09-01"), **held})
+    assert due_of(case, helsingor, "review") == {}
+    new = {"delydelse": "rengoering_3", "outcome": "changed", "review_on": "2018-09-01"}
+    after = then(case, "2017-08-30", new)
+    assert due_of(after, helsingor, "review") == {"review:rengoering_3": "2018-09-01"}
 
 
 def test_a_course_without_a_length_asks_for_a_day(helsingor: Standard) -> None:

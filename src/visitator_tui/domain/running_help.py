@@ -67,6 +67,36 @@ def granted_help(case: Case) -> tuple[tuple[MadeDecision, DecisionItem], ...]:
     return tuple((made, item) for made, item in _last_said(case) if item.gives_help)
 
 
+def granted_on(case: Case, delydelse: str) -> date | None:
+    """The day of the decision that grants help in its present form, whatever is decided later about other help.
+
+    Of a correction it is the day of the decision that it corrects, where that gave the help too.
+    """
+    by = next((made for made, item in granted_help(case) if item.delydelse == delydelse), None)
+    for made in reversed(case.made):
+        if by is not None and made.letter_id in by.decision.replaces:
+            gave = any(item.gives_help for item in made.decision.items if item.delydelse == delydelse)
+            by = made if gave else by
+    return by.decided_on if by else None
+
+
+def helped_since(case: Case, delydelse: str) -> date | None:
+    """The first day of help that has been given without a break since, through every decision about it."""
+    since: date | None = None
+    last: date | None = None
+    for made in case.made:
+        for item in made.decision.items:
+            if item.delydelse != delydelse:
+                continue
+            if item.outcome == "stopped":
+                since = None
+            elif item.gives_help:
+                starts, put_right = _starts(made, item), bool(made.decision.replaces and item.start_on)
+                anew = since is None or put_right or (last is not None and last < starts)
+                since, last = starts if anew else since, item.ends_on
+    return since
+
+
 def stopped_help(case: Case) -> tuple[tuple[MadeDecision, DecisionItem], ...]:
     """The help that the last decision about it stops, with that decision; also when its last day is to come."""
     return tuple((made, item) for made, item in _last_said(case) if item.outcome == "stopped")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final, Literal
 
 from .base import Model
 from .case import Case
 from .course import arrived_on, plan_received_on
 from .deadlines import Due, due
+from .running_help import granted_on
 from .standard import CountsFrom, ServiceDeadline, Standard
 from .workdays import Calendar
 
@@ -59,12 +61,14 @@ def start_due(
 ) -> Reckoned | None:
     """When granted help has to begin; None when the standard has no deadline for it.
 
-    ``ordered_on`` is the day the help was ordered, for deadlines that run from there.
+    ``ordered_on`` is the day the help was ordered, for deadlines that run from there. A deadline that runs from
+    the decision runs from the one that grants this help, and not from a later one about other help.
     """
     if delydelse not in standard.delydelse_by_id:
         return None
     deadlines = [one for one in standard.deadlines_of(delydelse) if one.start]
-    return _first(_for_need(deadlines, case.enquiry.acute), "start", case, calendar, ordered_on)
+    days: dict[CountsFrom, date | None] = {"order": ordered_on, "decision": granted_on(case, delydelse)}
+    return _first(_for_need(deadlines, case.enquiry.acute), "start", case, calendar, days)
 
 
 def _deadlines(asked: str, standard: Standard) -> tuple[ServiceDeadline, ...]:
@@ -115,24 +119,28 @@ def _first(
     which: Which,
     case: Case,
     calendar: Calendar,
-    ordered_on: date | None = None,
+    known: Mapping[CountsFrom, date | None] = MappingProxyType({}),
 ) -> Reckoned | None:
-    reckoned = [_reckon(one, which, case, calendar, ordered_on) for one in deadlines]
+    reckoned = [_reckon(one, which, case, calendar, known) for one in deadlines]
     return min(reckoned, key=lambda one: one.day or date.max, default=None)
 
 
 def _reckon(
-    deadline: ServiceDeadline, which: Which, case: Case, calendar: Calendar, ordered_on: date | None
+    deadline: ServiceDeadline,
+    which: Which,
+    case: Case,
+    calendar: Calendar,
+    known: Mapping[CountsFrom, date | None],
 ) -> Reckoned:
     is_decision = which == "decision"
     length = deadline.decision if is_decision else deadline.start
     event = deadline.decision_counts_from if is_decision else deadline.start_counts_from
     days: dict[CountsFrom, date | None] = {
         "enquiry": case.enquiry.received_on,
-        "decision": case.decision.decided_on,
+        "decision": known.get("decision") or case.decision.decided_on,
         "plan_received": plan_received_on(case.course),
         "arrival": arrived_on(case.course),
-        "order": ordered_on,
+        "order": known.get("order"),
     }
     missing = ""
     day = days[event]

@@ -10,6 +10,7 @@ from visitator_tui.domain.completeness import item_name
 from visitator_tui.domain.course_klippekort import ClipAccount, ClipError, account_on
 from visitator_tui.domain.course_supply import ydelse_id
 from visitator_tui.domain.course_waiting import standing_after
+from visitator_tui.domain.running_help import helped_since
 from visitator_tui.domain.standard import Price
 from visitator_tui.domain.standard_process import covers
 from visitator_tui.domain.visit_minutes import as_sentences, by_time_of_day
@@ -57,11 +58,10 @@ def overview(desk: Desk, today: date) -> tuple[tuple[str, tuple[str, ...]], ...]
 
 def help_begins(desk: Desk, delydelse: str) -> date | None:
     """When granted help began as far as is known; None when it is not granted."""
-    item = next((one for one in desk.helped_with if one.delydelse == delydelse), None)
-    if item is None:
+    if not any(one.delydelse == delydelse for one in desk.helped_with):
         return None
     started = [one.started_on for one in desk.case.course.orders if delydelse in one.items and one.started_on]
-    return started[0] if started else item.start_on or desk.decided_on
+    return started[0] if started else helped_since(desk.case, delydelse)
 
 
 # -- help now --------------------------------------------------------------------------------------------
@@ -169,11 +169,11 @@ def waiting_line(desk: Desk, delydelse: str) -> Iterator[str]:
             yield "Nej til ét tilbud i den ønskede bebyggelse sletter borgeren af listen."
     guarantee = desk.standard.process.guarantee
     if guarantee and covers(guarantee, delydelse, ydelse_id(delydelse, desk.standard)):
-        yield from _guarantee(desk, state.general)
+        yield from _guarantee(desk, desk.granted_on(delydelse), state.general)
 
 
-def _guarantee(desk: Desk, general: bool | None) -> Iterator[str]:
-    step, decided = desk.standard.process.guarantee, desk.decided_on
+def _guarantee(desk: Desk, decided: date | None, general: bool | None) -> Iterator[str]:
+    step = desk.standard.process.guarantee
     if step is None or decided is None:
         return
     if general is False:

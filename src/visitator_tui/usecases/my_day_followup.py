@@ -31,10 +31,14 @@ def follow_up_tasks(desk: Desk) -> Iterator[Task]:
             yield from _complaint(desk, one, number)
 
 
-def _begins(desk: Desk, item: DecisionItem) -> date | None:
-    """When help began, as far as it is known: the order's start, else the decision's day for it."""
-    orders = [one for one in desk.case.course.orders if item.delydelse in one.items and one.started_on]
-    return orders[0].started_on if orders else item.start_on or desk.decided_on
+def _begins(desk: Desk, item: DecisionItem, ended: date = date.min) -> date | None:
+    """When help began, as far as it is known: the order's start, else the decision's day for it.
+
+    ``ended`` is when it came to an end the last time: what began before then is not counted.
+    """
+    starts = (one.started_on for one in desk.case.course.orders if item.delydelse in one.items)
+    first = next((day for day in starts if day and day > ended), None)
+    return first or item.start_on or desk.granted_on(item.delydelse)
 
 
 # -- evaluation and reviews ------------------------------------------------------------------------------
@@ -46,11 +50,14 @@ def _evaluations(desk: Desk) -> Iterator[Task]:
     for item in desk.helped_with:
         if step is None or not covers(step, item.delydelse, ydelse_id(item.delydelse, desk.standard)):
             continue
-        done = [one for one in held if one.held_on and (not one.items or item.delydelse in one.items)]
-        if not done:
+        ours = (one.held_on for one in held if not one.items or item.delydelse in one.items)
+        last = max((day for day in ours if day), default=date.min)
+        if last <= (
+            desk.granted_on(item.delydelse) or date.min
+        ):  # a course that is given again is evaluated again
             yield desk.task(
                 "evaluation", f"Evaluér forløbet: {item_name(item, desk.standard)}", step,
-                _course_end(desk, item), "course.evaluations", key=item.delydelse,
+                _course_end(desk, item, last), "course.evaluations", key=item.delydelse,
             )  # fmt: skip
     for number, one in enumerate(held):
         if after and one.held_on and one.decided_on is None and one.needs_decision is not False:
@@ -69,9 +76,9 @@ def _decision_after(desk: Desk, one: Evaluation, number: int, step: ProcessStep,
     )  # fmt: skip
 
 
-def _course_end(desk: Desk, item: DecisionItem) -> Due:
-    """When a course ends: the day agreed for it, else its length from its beginning."""
-    last, begins = item.review_on or item.ends_on, _begins(desk, item)
+def _course_end(desk: Desk, item: DecisionItem, evaluated: date) -> Due:
+    """When a course ends: the day agreed for it, else its length from its beginning after the last one's end."""
+    last, begins = item.review_on or item.ends_on, _begins(desk, item, evaluated)
     if last is not None:
         return on_day(last, "aftalt dag")
     length = _course_length(desk, item)
@@ -111,10 +118,14 @@ def _periodic(desk: Desk) -> Iterator[Task]:
 
 
 def _next_time(desk: Desk, step: Periodic, item: DecisionItem) -> Iterator[Task]:
-    held, begins = _held(desk.case.course.reviews, item.delydelse, step.id), _begins(desk, item)
-    if begins is None or (held and held[-1].outcome == "ended") or (held and step.within is None):
+    held = _held(desk.case.course.reviews, item.delydelse, step.id)
+    last = (held[-1].held_on if held else None) or date.min
+    granted, ended = desk.granted_on(item.delydelse), bool(held) and held[-1].outcome == "ended"
+    begins = _begins(desk, item, last if ended else date.min)
+    answered = granted is not None and last >= granted
+    if begins is None or (answered and (ended or step.within is None)):
         return
-    reckoned = desk.after(step, (held[-1].held_on if held else None) or begins)
+    reckoned = desk.after(step, begins if ended or last == date.min else last)
     if item.ends_on and reckoned.day and reckoned.day > item.ends_on:
         return
     yield desk.task(
@@ -130,15 +141,20 @@ def _planned_reviews(desk: Desk) -> Iterator[Task]:
     for item in desk.helped_with:
         if evaluated and covers(evaluated, item.delydelse, ydelse_id(item.delydelse, desk.standard)):
             continue  # a course's day is that of its evaluation
-        held = _held(desk.case.course.reviews, item.delydelse, "")
-        if held and held[-1].outcome == "ended":
-            continue
-        day = held[-1].next_on if held else item.review_on
-        if day is not None:
+        if day := _agreed_day(desk, item):
             yield desk.task(
                 "review", f"Revurdér: {item_name(item, desk.standard)}", step,
                 on_day(day, "aftalt dag"), "course.reviews", key=item.delydelse,
             )  # fmt: skip
+
+
+def _agreed_day(desk: Desk, item: DecisionItem) -> date | None:
+    """The day agreed for the next review: by the last review, else by the decision that was made since."""
+    held = _held(desk.case.course.reviews, item.delydelse, "")
+    last, granted = held[-1] if held else None, desk.granted_on(item.delydelse) or date.min
+    if last is None or last.held_on is None or last.held_on <= granted:
+        return item.review_on or (last.next_on if last and last.outcome != "ended" else None)
+    return last.next_on if last.outcome != "ended" else None
 
 
 # -- homes -----------------------------------------------------------------------------------------------
@@ -151,7 +167,7 @@ def _homes(desk: Desk) -> Iterator[Task]:
             tuple(one for one in events if one.delydelse in ("", item.delydelse)), process.waiting_list
         )
         name = item_name(item, desk.standard)
-        guarantee, decided = process.guarantee, desk.decided_on
+        guarantee, decided = process.guarantee, desk.granted_on(item.delydelse)
         if (
             guarantee
             and decided

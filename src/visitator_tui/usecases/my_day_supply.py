@@ -46,11 +46,9 @@ def _waits_no_more(desk: Desk, delydelse: str) -> bool:
 
 def _in_order_of(desk: Desk, items: tuple[str, ...], field: str) -> str:
     """The path of a field in the order of this help; the list of orders while some of it has none."""
-    places = [
-        max((n for n, one in enumerate(desk.case.course.orders) if item in one.items), default=None)
-        for item in items
-    ]
-    return "course.orders" if None in places else f"course.orders.{places[0]}.{field}"
+    found = [desk.order_of(item) for item in items]
+    number = next((n for n, one in enumerate(desk.case.course.orders) if one is found[0]), None)
+    return "course.orders" if None in found else f"course.orders.{number}.{field}"
 
 
 def _orders(desk: Desk, decided: date) -> Iterator[Task]:
@@ -59,7 +57,8 @@ def _orders(desk: Desk, decided: date) -> Iterator[Task]:
     found = {item: desk.order_of(item) for item in ordered}
     waiting = tuple(item for item, order in found.items() if order is None or order.ordered_on is None)
     if process.order and waiting:
-        day = on_day(decided, "leverandøren vælges og hjælpen bestilles i tilknytning til afgørelsen")
+        why = "leverandøren vælges og hjælpen bestilles i tilknytning til afgørelsen"
+        day = on_day(desk.granted_on(*waiting) or decided, why)
         yield desk.task(
             "order",
             f"Bestil hjælpen: {desk.names(waiting)}",
@@ -73,13 +72,13 @@ def _orders(desk: Desk, decided: date) -> Iterator[Task]:
             continue
         where = f"course.orders.{number}"
         if process.information and order.information_on is None:
-            day = on_day(order.ordered_on or decided, "udleveres, når leverandøren vælges")
+            day = on_day(_since(desk, order, decided), "udleveres, når leverandøren vælges")
             yield desk.task(
                 "information", "Udlever skriftlig information om valg af leverandør", process.information,
                 day, f"{where}.information_on", key=str(number),
             )  # fmt: skip
         if process.coordination and order is leading and not order.coordinates:
-            day = on_day(order.ordered_on or decided, "der er flere leverandører i hjemmet")
+            day = on_day(_since(desk, order, decided), "der er flere leverandører i hjemmet")
             yield desk.task(
                 "coordination", f"{order.supplier} samordner hjælpen: skriv det i bestillingen",
                 process.coordination, day, f"{where}.coordinates",
@@ -87,8 +86,13 @@ def _orders(desk: Desk, decided: date) -> Iterator[Task]:
         yield from _staff(desk, order, where, decided)
 
 
+def _since(desk: Desk, order: Order, decided: date) -> date:
+    """The day of an order; until it has one, of the decision that grants its help."""
+    return order.ordered_on or desk.granted_on(*order.items) or decided
+
+
 def _staff(desk: Desk, order: Order, where: str, decided: date) -> Iterator[Task]:
-    process, day = desk.standard.process, on_day(order.ordered_on or decided, "fra bestillingen")
+    process, day = desk.standard.process, on_day(_since(desk, order, decided), "fra bestillingen")
     if process.transfer_form and (formless := lacks_transfer_form(order, desk.standard)):
         yield desk.task(
             "transfer_form", f"Forflytningsskema mangler: {desk.names(formless)}", process.transfer_form,

@@ -11,7 +11,7 @@ from visitator_tui.domain.case import Case, Decision, DecisionItem
 from visitator_tui.domain.completeness import item_name
 from visitator_tui.domain.course_supply import Order, ydelse_id
 from visitator_tui.domain.deadlines import Due, due
-from visitator_tui.domain.running_help import granted_help
+from visitator_tui.domain.running_help import granted_help, granted_on
 from visitator_tui.domain.standard import ServiceDeadline, Standard
 from visitator_tui.domain.standard_process import ProcessStep, StepFor, covers
 from visitator_tui.domain.steps import Step
@@ -110,6 +110,10 @@ class Desk:
         """The help that is granted: each delydelse as the last decision about it gives it."""
         return tuple(item for _, item in granted_help(self.case))
 
+    def granted_on(self, *items: str) -> date | None:
+        """The day of the decision that grants this help, of several the first; None where none grants it."""
+        return min((day for one in items if (day := granted_on(self.case, one))), default=None)
+
     def given_under(self, step: StepFor) -> tuple[str, ...]:
         """The granted delydelser that a step is for."""
         ids = (item.delydelse for item in self.helped_with)
@@ -120,8 +124,10 @@ class Desk:
         return joined([item_name(DecisionItem(delydelse=one), self.standard) for one in items])
 
     def order_of(self, delydelse: str) -> Order | None:
-        """The latest order of a delydelse."""
-        return next((one for one in reversed(self.case.course.orders) if delydelse in one.items), None)
+        """The latest order of a delydelse; one that was ended before the help was granted anew is none of it."""
+        order = next((one for one in reversed(self.case.course.orders) if delydelse in one.items), None)
+        granted = self.granted_on(delydelse)
+        return None if order and order.ended_on and granted and order.ended_on < granted else order
 
     def place(self, page: int | None, line: int | None, law: str | None = None) -> str:
         """A place as a person reads it: ``Helsingør 2017, s. 15``."""
