@@ -227,6 +227,31 @@ def test_help_that_is_given_again_is_followed_like_new_help(helsingor: Standard,
     assert list(due_of(again, herning, "periodic").values()) == ["2020-01-10"]
 
 
+def test_an_admission_ends_when_she_is_discharged_also_when_that_is_early(helsingor: Standard) -> None:
+    away = {
+        "from": "2017-04-03",
+        "why": "admission",
+        "confirmed_on": "2017-04-03",
+        "supplier_told_on": "2017-04-03",
+    }
+    home = {"kind": "discharge", "discharged_on": "2017-04-10"}
+    base = granted("lokalt_dagcenter_2")
+    case = case_of("helsingor", {**base, "course.absences.0": away})
+    assert due_of(case, helsingor, "absence_end") == {}
+    case = case_of("helsingor", {**base, "course.absences.0": away, "course.ways_in.0": home})
+    assert due_of(case, helsingor, "absence_end") == {"absence_end:0": "2017-04-10"}
+    early = {**away, "to": "2017-05-20", "ended_on": "2017-04-10"}
+    case = case_of("helsingor", {**base, "course.absences.0": early})
+    assert due_of(case, helsingor, "review") == {"review:stay:0": "2017-04-10"}, "p. 60: when she comes home"
+
+
+def test_what_is_reported_waits_for_an_answer_also_where_the_standard_says_nothing(herning: Standard) -> None:
+    kinds_of_report = ("condition", "household", "swaps", "locked_door", "other")
+    reports = [{"reported_on": "2022-09-05", "about": one} for one in kinds_of_report]
+    case = case_of("herning", {**granted("klippekort"), "course.reports": reports})
+    assert len(due_of(case, herning, "report")) == 5
+
+
 def test_the_day_agreed_in_a_decision_after_a_review_is_reminded_of(helsingor: Standard) -> None:
     held = {"course.reviews.0": {"held_on": "2017-08-30", "outcome": "changed"}}
     case = case_of("helsingor", {**granted("rengoering_3", review_on="2017-09-01"), **held})

@@ -161,8 +161,7 @@ class Helped(Person):
         day = yield Act(
             on, lambda day: {"course.reports.0": {"reported_on": iso(day), "about": about}}, by_others=True
         )
-        if about in self.place.reports:
-            self.opens("report", day if about == "locked_door" else None, day)
+        self.opens("report", day if about in self.place.at_once else None, day)
         day = yield Act(
             day + DAY * self.rng.randint(0, 3), lambda day: {"course.reports.0.handled_on": iso(day)}
         )

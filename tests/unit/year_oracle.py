@@ -89,7 +89,10 @@ class Service:
 
 @dataclass(frozen=True)
 class Municipality:
-    """What a municipality's standard asks for: its help, how often it is sought, and the kinds of reminder."""
+    """What a municipality's standard asks for: its help, how often it is sought, and the kinds of reminder.
+
+    ``at_once`` are the reports that have to be looked into on the day.
+    """
 
     id: str
     first: date
@@ -97,7 +100,7 @@ class Municipality:
     services: Mapping[str, Service]
     weights: Sequence[int]
     asks: frozenset[str]
-    reports: frozenset[str]
+    at_once: frozenset[str]
 
 
 def days(number: int) -> Callable[[date], date]:
@@ -153,7 +156,7 @@ HELSINGOR = Municipality(
             "guarantee waiting_list"
         ).split()
     ),
-    frozenset("condition household swaps locked_door other".split()),
+    frozenset(("locked_door",)),  # p. 31
 )  # fmt: skip
 HERNING = Municipality(
     "herning",
@@ -167,7 +170,7 @@ HERNING = Municipality(
     },
     (3, 2, 2, 2),
     EVERYWHERE,
-    frozenset(("condition",)),  # 116
+    frozenset(),
 )
 CANNOT = {
     "not_reckoned": "a fault of the program or a broken catalogue: no year should see it",

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from visitator_tui.domain.course_supply import Absence
+from visitator_tui.domain.deadlines import Due
+from visitator_tui.domain.standard_process import ProcessStep
 
 from .my_day_task import Desk, Task, on_day
 
@@ -35,18 +37,31 @@ def _absences(desk: Desk) -> Iterator[Task]:
                 "admission", "Indlæggelsen er ikke bekræftet: hjælpen fortsætter", process.admission_confirmed,
                 on_day(one.from_, "indtil sygehuset har bekræftet indlæggelsen"), f"{where}.confirmed_on", key=key,
             )  # fmt: skip
-        if process.absence_ended and one.to is not None and one.ended_on is None:
-            back = one.to + timedelta(days=1)
+        back = _home_again(desk, one)
+        if process.absence_ended and back is not None and one.ended_on is None:
             yield desk.task(
-                "absence_end", "Afslut fraværet, så hjælpen begynder igen", process.absence_ended,
-                on_day(back, "dagen efter sidste dag med fravær"), f"{where}.ended_on", key=key, show_from=one.to,
+                "absence_end", "Afslut fraværet, så hjælpen begynder igen", process.absence_ended, back,
+                f"{where}.ended_on", key=key, show_from=back.counted_from - timedelta(days=1),
             )  # fmt: skip
         yield from _after_stay(desk, one, number)
 
 
+def _home_again(desk: Desk, absence: Absence) -> Due | None:
+    """When help is to be given again: the day after the last day away, or the day the hospital let her go home."""
+    days = []
+    if absence.to is not None:
+        days.append(on_day(absence.to + timedelta(days=1), "dagen efter sidste dag med fravær"))
+    if absence.why == "admission" and absence.from_ is not None:
+        sent = [one.discharged_on for one in desk.case.course.ways_in if one.kind == "discharge"]
+        home = min((day for day in sent if day and day >= absence.from_), default=None)
+        days += [on_day(home, "den dag, borgeren blev udskrevet")] if home else []
+    return min(days, key=lambda one: one.counted_from, default=None)
+
+
 def _after_stay(desk: Desk, absence: Absence, number: int) -> Iterator[Task]:
-    """Help that ends with a long stay is reviewed when the citizen comes home (p. 60)."""
-    step, back = desk.standard.process.review_after_stay, absence.to or absence.ended_on
+    """Help that ends with a long stay is reviewed when the citizen comes home (p. 60), also when that is early."""
+    step = desk.standard.process.review_after_stay
+    back = min((day for day in (absence.to, absence.ended_on) if day), default=None)
     if step is None or back is None or absence.why not in ("admission", "temporary_stay"):
         return
     items = desk.given_under(step)
@@ -90,8 +105,10 @@ _REPORTS = {
 
 def _reports(desk: Desk) -> Iterator[Task]:
     for number, one in enumerate(desk.case.course.reports):
-        step = desk.standard.process.reports.get(one.about)
-        if step and one.reported_on and one.handled_on is None:
+        step = desk.standard.process.reports.get(
+            one.about, ProcessStep()
+        )  # no rule: it waits for an answer all the same
+        if one.reported_on and one.handled_on is None:
             yield desk.task(
                 "report", _REPORTS[one.about], step, desk.after(step, one.reported_on),
                 f"course.reports.{number}.handled_on", key=str(number), acute=one.about == "locked_door",
