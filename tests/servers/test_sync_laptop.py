@@ -16,6 +16,8 @@ from sqlalchemy import update
 
 from visitator_tui.domain.edit import MISSING
 from visitator_tui.server.tables import tenants
+from visitator_tui.store.tables import create_triggers, drop_triggers
+from visitator_tui.sync.loop import DOUBT_TOLD, SyncLoop
 from visitator_tui.usecases.made_apart import apart_told
 from visitator_tui.usecases.ports import Actor, StaleError, StoreError
 from visitator_tui.usecases.sync_wire import SyncError, Trouble
@@ -314,6 +316,27 @@ def test_an_older_sqlite_file_put_back_is_noticed_also_when_nobody_tells(tmp_pat
         lea.sync()
         meet(anna, lea)
         assert lea.case(lost).summary.text == "efter kopien", "though the feed had passed where anna was"
+
+
+def test_a_laptop_whose_logbook_was_cut_off_syncs_all_the_same_and_is_told_for_a_fortnight(two: Two) -> None:
+    _, anna, other = two
+    case_id = anna.new(summary={"text": "før"})
+    later = [timedelta()]
+    loop = SyncLoop(anna.store, anna.server, anna.actor, lambda: clock() + later[0], lambda: 0.5)
+    loop.sync_once()
+    assert loop.state().audit_doubted is None
+    with anna.store.writing() as work:
+        drop_triggers(work.connection)  # as somebody who has the key would
+        work.connection.exec_driver_sql("DELETE FROM audit WHERE seq > 1")
+        create_triggers(work.connection)
+    anna.write(case_id, "summary.text", "efter")
+    loop.sync_once()
+    assert loop.state().audit_doubted is not None
+    assert loop.state().synced, "it holds nothing up"
+    meet(other)
+    assert other.case(case_id).summary.text == "efter"
+    later[0] = DOUBT_TOLD
+    assert loop.state().audit_doubted is None
 
 
 def test_what_was_written_on_a_restored_service_is_not_overwritten(two: Two) -> None:

@@ -331,8 +331,23 @@ def test_reads_and_writes_are_in_the_audit_without_content(guarded: Guarded) -> 
 
 def test_a_laptop_whose_audit_is_behind_its_anchor_is_flagged(guarded: Guarded) -> None:
     anna = guarded.laptop("anna")
-    for seq, mac in ((10, "aa"), (20, "bb"), (20, "bb"), (15, "cc"), (20, "dd")):
-        anna.push(record(new_id(), 0, a_case()), audit_head={"seq": seq, "mac": mac})
+    told = [
+        anna.ask(
+            "POST",
+            "/v1/push",
+            json=batch([record(new_id(), 0, a_case())], audit_head={"seq": seq, "mac": mac}),
+        )
+        for seq, mac in ((10, "aa"), (20, "bb"), (20, "bb"), (15, "cc"), (20, "dd"))
+    ]
+    assert [one["results"][0]["status"] for one in told] == ["stored"] * 5, (
+        "no edit is lost over a doubtful log"
+    )
+    assert [one["audit_doubt"] for one in told] == [None, None, None, "older", "rewritten"]
+    figures = anna.http.get("/metrics").text
+    assert all(
+        f'visitator_audits_doubted_total{{why="{why}"}} 1.0' in figures for why in ("older", "rewritten")
+    )
+    assert '"event": "audit_rewritten"' in guarded.service.log()
     with guarded.postgres.connect(guarded.database.name) as connection:
         flagged = connection.execute(
             "SELECT action, ids, user_id FROM access_audit WHERE action LIKE 'audit%' ORDER BY number"

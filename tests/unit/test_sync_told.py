@@ -32,6 +32,15 @@ def test_what_a_person_must_mend_comes_before_her_choices() -> None:
     assert "Tryk L for at logge ind." in sentences(EXPIRED, NOW)
 
 
+def test_a_logbook_that_the_service_does_not_know_is_told_and_what_to_do_about_it() -> None:
+    doubted = SyncState(synced=True, last_success=NOW, audit_doubted=NOW - timedelta(days=1))
+    told = sentences(doubted, NOW)[-1]
+    for said in ("! ", "logbogen", "1. marts 2026 kl. 09.30", "Intet", "arbejde videre", "it-afdelingen"):
+        assert said in told
+    assert "logbogen" in waiting(doubted)
+    assert short(doubted, (), NOW) == "synkroniseret kl. 09.30", "it holds nothing up"
+
+
 def test_a_found_case_reads_in_danish() -> None:
     told = found_text(FoundCase("c", "Bodil Sø", "1941-05-06", "open", "anna", ""))
     assert told.split() == ["Bodil", "Sø", "06-05-1941", "ikke", "afgjort", "anna"]

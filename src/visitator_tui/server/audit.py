@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from typing import Literal
 
 from sqlalchemy import Connection, Insert, func, insert, select
 
 from .incoming import AuditHead
+from .metrics import AUDITS_DOUBTED
 from .principal import Principal
 from .tables import access_audit, audit_heads
+
+Doubt = Literal["older", "rewritten"]
+"""What is wrong with a laptop's audit: it ends before the last head, or has another entry at a head's place."""
 
 _log = logging.getLogger("visitator.audit")
 
@@ -32,29 +37,31 @@ def entry(principal: Principal, action: str, ids: Iterable[str], now: str) -> In
     )
 
 
-def anchor(connection: Connection, principal: Principal, head: AuditHead, now: str) -> bool:
-    """Keep the head of a laptop's audit; False if it is behind the last one, or another stands at its place.
+def anchor(connection: Connection, principal: Principal, head: AuditHead, now: str) -> Doubt | None:
+    """Keep the head of a laptop's audit; the doubt if it does not fit those that came before it.
 
     Then the laptop's audit was rewritten, or its database was put back. The heads that came first stay, and
-    the log and the audit say so. Its edits are taken all the same: no edit is lost over a doubtful log.
+    the log, the figures and the audit say so, and the laptop is told. Its edits are taken all the same: no
+    edit is lost over a doubtful log.
     """
     if not principal.device:  # several laptops would be taken for one
-        return True
+        return None
     where = (audit_heads.c.tenant == principal.tenant, audit_heads.c.device == principal.device)
     last = connection.execute(select(func.max(audit_heads.c.seq)).where(*where)).scalar()
     query = select(audit_heads.c.mac).where(*where, audit_heads.c.seq == head.seq)
     anchored = connection.execute(query).scalar()
     if anchored is not None and anchored != head.mac:
-        return _doubtful(connection, principal, "audit_rewritten", head, now)
+        return _doubtful(connection, principal, "rewritten", head, now)
     if last is not None and head.seq < last:
-        return _doubtful(connection, principal, "audit_older", head, now)
+        return _doubtful(connection, principal, "older", head, now)
     if anchored is None:
         row = {"tenant": principal.tenant, "device": principal.device, "seq": head.seq, "mac": head.mac}
         connection.execute(insert(audit_heads).values(**row, at=now))
-    return True
+    return None
 
 
-def _doubtful(connection: Connection, principal: Principal, what: str, head: AuditHead, now: str) -> bool:
-    _log.warning(what, extra={"tenant": principal.tenant, "device": principal.device})
-    note(connection, principal, what, [str(head.seq)], now)
-    return False
+def _doubtful(connection: Connection, principal: Principal, doubt: Doubt, head: AuditHead, now: str) -> Doubt:
+    AUDITS_DOUBTED.labels(doubt).inc()
+    _log.warning(f"audit_{doubt}", extra={"tenant": principal.tenant, "device": principal.device})
+    note(connection, principal, f"audit_{doubt}", [str(head.seq)], now)
+    return doubt

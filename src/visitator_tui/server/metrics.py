@@ -29,6 +29,12 @@ PULLED: Final = Counter("visitator_pulled_records", "Changes sent to laptops", r
 HISTORIES: Final = Counter(
     "visitator_histories_lost", "Times a laptop knew what the server had lost", registry=REGISTRY
 )
+AUDITS_DOUBTED: Final = Counter(
+    "visitator_audits_doubted",
+    "Times a laptop's audit did not fit its anchored heads",
+    ["why"],
+    registry=REGISTRY,
+)
 
 
 def figures() -> bytes:

@@ -56,15 +56,23 @@ class Push:
             head = self.ledger.lock(connection, principal.tenant)
             if batch.epoch is not None and batch.epoch != head.epoch:
                 raise Refusal(409, "epoch", {"epoch": head.epoch})
-            results = self._answered(connection, principal, batch)
+            results, doubt = self._answered(connection, principal, batch), None
             if results is None:
-                results = self._store(connection, principal, batch)
+                results, doubt = (
+                    self._store(connection, principal, batch),
+                    self._anchor(connection, principal, batch),
+                )
                 notes = list(self._notes(principal, batch, results))
                 head = self.ledger.head_after(connection, principal.tenant, notes)
             bodies = _theirs(connection, principal, results)
         for status, count in Counter(one.status for one in results).items():
             PUSHED.labels(status).inc(count)
-        return _answer(head.epoch, head.seq, results, bodies)
+        return _answer(head.epoch, head.seq, results, bodies, doubt)
+
+    def _anchor(self, connection: Connection, principal: Principal, batch: Batch) -> audit.Doubt | None:
+        if batch.audit_head is None:
+            return None
+        return audit.anchor(connection, principal, batch.audit_head, utc(self.clock()))
 
     def _answered(self, connection: Connection, principal: Principal, batch: Batch) -> list[Result] | None:
         asked = {"municipality": principal.tenant, "laptop": principal.device, "asked": batch.id}
@@ -120,8 +128,6 @@ class Push:
                     judged[one.id] = Result(one.id, "conflict", one.base)
             moved = [row for row in rows if row["id"] in stored and row["case_id"] is None]
             handover.follow_up(self.ledger, connection, principal.tenant, moved, there)
-        if batch.audit_head is not None:
-            audit.anchor(connection, principal, batch.audit_head, now)
         return [judged[one.id] for one in batch.records]
 
 
@@ -192,10 +198,12 @@ def with_body(row: RowMapping) -> str:
     return f'{head[:-1]},"body":{"null" if row["body"] is None else row["body"]}}}'
 
 
-def _answer(epoch: str, seq: int, results: Iterable[Result], bodies: Mapping[str, str]) -> str:
+def _answer(
+    epoch: str, seq: int, results: Iterable[Result], bodies: Mapping[str, str], doubt: audit.Doubt | None
+) -> str:
     told = ",".join(
         f'{{"id":"{one.id}","status":"{one.status}","revision":{one.revision},'
         f'"reason":{json.dumps(one.reason)},"current":{bodies.get(one.id, "null")}}}'
         for one in results
     )
-    return f'{{"epoch":"{epoch}","seq":{seq},"results":[{told}]}}'
+    return f'{{"epoch":"{epoch}","seq":{seq},"results":[{told}],"audit_doubt":{json.dumps(doubt)}}}'

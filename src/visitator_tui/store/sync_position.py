@@ -35,6 +35,7 @@ from .sync_unsent import count_unsent
 from .tables import documents, letters, print_queue, session, settings
 
 _SEEN_AS: Final = "sync.seen_as"
+_AUDIT_DOUBTED: Final = "sync.audit_doubted"
 
 _NEVER: Final[dict[str, Any]] = {
     "epoch": None, "seq": 0, "user": "", "last_success": "", "last_error": "",
@@ -66,10 +67,11 @@ def stored(connection: Connection) -> StoredSync:
     )
     if row is None:
         return known
-    seen_as = connection.execute(select(settings.c.value).where(settings.c.key == _SEEN_AS)).scalar()
+    doubted = _kept(connection, _AUDIT_DOUBTED)
     return replace(
         known,
-        seen_as=seen_as or "",
+        seen_as=_kept(connection, _SEEN_AS),
+        audit_doubted=datetime.fromisoformat(doubted) if doubted else None,
         cursor=Cursor(row.epoch, row.seq),
         user=row.user,
         last_success=datetime.fromisoformat(row.last_success) if row.last_success else None,
@@ -146,10 +148,23 @@ def start_over(connection: Connection, epoch: str, there: Revisions) -> None:
 
 def see_as(connection: Connection, who: str) -> None:
     """Keep as whom, with which roles, the service shows us what it has."""
+    _keep(connection, _SEEN_AS, who)
+
+
+def doubt_audit(connection: Connection, now: datetime) -> None:
+    """Keep when the service said that it does not know this laptop's audit again."""
+    _keep(connection, _AUDIT_DOUBTED, utc(now))
+
+
+def _kept(connection: Connection, key: str) -> str:
+    return connection.execute(select(settings.c.value).where(settings.c.key == key)).scalar() or ""
+
+
+def _keep(connection: Connection, key: str, value: str) -> None:
     connection.execute(
         upsert(settings)
-        .values(key=_SEEN_AS, value=who)
-        .on_conflict_do_update(index_elements=[settings.c.key], set_={"value": who})
+        .values(key=key, value=value)
+        .on_conflict_do_update(index_elements=[settings.c.key], set_={"value": value})
     )
 
 

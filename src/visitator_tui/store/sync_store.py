@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -57,13 +58,16 @@ class SyncPart:
                 records.append(one)
         return records
 
-    def set_out(self: _Open, batch: Batch) -> bool:
-        """Keep a batch before it is sent; False while another is on its way."""
+    def set_out(self: _Open, batch: Batch, audited: bool = False) -> Batch | None:
+        """Keep a batch before it is sent; None while another is on its way."""
         with self.writing() as work:
             if sync_position.under_way(work.connection) is not None:
-                return False
+                return None
+            if audited:
+                last = self._log.last(work.connection)
+                batch = replace(batch, audit_head=AuditHead(last.seq, last.mac.hex()))
             sync_position.set_out(work.connection, batch)
-        return True
+        return batch
 
     def under_way(self: _Open) -> Batch | None:
         """The batch whose answer is not here yet."""
@@ -91,6 +95,8 @@ class SyncPart:
                         sync_outbox.take_result(taking, sent, result, numbers.get(sent.id, answer.seq))
                 if alone:
                     sync_position.write(work.connection, seq=answer.seq)
+                if answer.audit_doubted:
+                    sync_position.doubt_audit(work.connection, now)
             sync_position.set_out(work.connection, None)
         return _applied(taking)
 
@@ -209,12 +215,6 @@ class SyncPart:
                 sync_position.leave(work.connection, case_id)
                 work.note(now, actor, "case.left", "case", case_id)
         return tuple(left)
-
-    def sync_audit_head(self: _Open) -> AuditHead:
-        """The end of the audit chain."""
-        with self._reading() as connection:
-            last = self._log.last(connection)
-        return AuditHead(last.seq, last.mac.hex())
 
 
 def keep_disputed(

@@ -30,6 +30,9 @@ EVERY: Final = 300.0
 SOON: Final = 2.0
 """Seconds from a nudge to its sync, so that a paragraph goes in one piece."""
 
+DOUBT_TOLD: Final = timedelta(days=14)
+"""How long it is told that the service does not know this laptop's audit again, after it last said so."""
+
 _FIRST_WAIT: Final = 5.0
 _LONGEST_WAIT: Final = 600.0
 _LEAVING_EVERY: Final = timedelta(hours=1)
@@ -183,8 +186,12 @@ class SyncLoop:
                 self._state,
                 unsent=kept.unsent,
                 conflicts=kept.conflicts,
+                audit_doubted=self._to_tell(kept.audit_doubted),
                 synced=resting and self._reached_head and not waiting,
             )
+
+    def _to_tell(self, doubted: datetime | None) -> datetime | None:
+        return doubted if doubted and self._clock() - doubted < DOUBT_TOLD else None
 
     def listen(self, listener: Listener) -> None:
         """Be told of every change of the state."""

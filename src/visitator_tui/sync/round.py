@@ -127,9 +127,9 @@ class Round:
             records = self._store.outbox(BATCH_RECORDS, BATCH_BYTES, standing.user)
             if not records:
                 return head
-            audited = self._store.sync_audit_head() if not done else None
-            batch = Batch(str(uuid.uuid4()), standing.epoch, tuple(records), audited)
-            if not self._store.set_out(batch):
+            made = Batch(str(uuid.uuid4()), standing.epoch, tuple(records))
+            batch = self._store.set_out(made, audited=not done)
+            if batch is None:
                 return head  # another program on this database is sending: its answer comes first
             self._told(Phase.PUSHING, done, max(total, len(records)), None)
             try:

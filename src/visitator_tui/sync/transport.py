@@ -87,7 +87,8 @@ class HttpServer:
         )
         try:
             results = tuple(_pushed(one) for one in told["results"])
-            return PushAnswer(str(told["epoch"]), int(told["seq"]), results)
+            doubted = bool(told.get("audit_doubt"))
+            return PushAnswer(str(told["epoch"]), int(told["seq"]), results, doubted)
         except (KeyError, ValueError, TypeError):
             raise words.version() from None
 

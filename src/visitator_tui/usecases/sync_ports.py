@@ -14,7 +14,6 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from .ports import Actor
 from .sync_wire import (
-    AuditHead,
     Batch,
     Cursor,
     FoundCase,
@@ -77,6 +76,7 @@ class StoredSync:
 
     ``seen_as`` is as whom, and with which roles, the service last showed us what it has (empty: not known).
     ``parked`` counts records that cannot be taken in: of a newer program, damaged, or a letter before its case.
+    ``audit_doubted`` is when the service last said that it does not know this laptop's audit again.
     """
 
     cursor: Cursor = field(default_factory=Cursor)
@@ -88,6 +88,7 @@ class StoredSync:
     unsent: int = 0
     conflicts: int = 0
     parked: int = 0
+    audit_doubted: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,10 @@ class SyncStore(Protocol):
         One record is given even if it alone is larger. ``user`` owns the cases that nobody was given yet.
         """
 
-    def set_out(self, batch: Batch) -> bool:
-        """Keep a batch before it is sent: if its answer is lost, the very same is sent again.
+    def set_out(self, batch: Batch, audited: bool = False) -> Batch | None:
+        """Keep a batch before it is sent: if its answer is lost, the very same, as given back, is sent again.
 
-        False while another is on its way: a second program may have this database open."""
+        ``audited`` adds the end of the audit. None while another is on its way: two programs may be open."""
 
     def under_way(self) -> Batch | None:
         """The batch whose answer is not here yet."""
@@ -166,9 +167,6 @@ class SyncStore(Protocol):
         Never what has unsent changes, an unsettled conflict, or is open. The ids of what left.
         """
 
-    def sync_audit_head(self) -> AuditHead:
-        """The end of the audit chain."""
-
 
 # -- what the screens see ------------------------------------------------------------------------------
 
@@ -185,9 +183,8 @@ class Phase(StrEnum):
 @dataclass(frozen=True)
 class SyncState:
     """How sync stands. ``done`` of ``total`` records of the running phase (0: not known).
-
     ``synced`` is the only leave to say »synkroniseret«. ``error`` is Danish and stands until a sync succeeds.
-    """
+    ``audit_doubted`` is as in StoredSync, for as long as it is to be told."""
 
     phase: Phase = Phase.RESTING
     done: int = 0
@@ -200,6 +197,7 @@ class SyncState:
     next_try: datetime | None = None
     synced: bool = False
     user: str = ""
+    audit_doubted: datetime | None = None
 
     @property
     def running(self) -> bool:

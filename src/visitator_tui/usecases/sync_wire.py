@@ -148,11 +148,15 @@ class Pushed:
 
 @dataclass(frozen=True)
 class PushAnswer:
-    """The results of a push in the order sent."""
+    """The results of a push in the order sent.
+
+    ``audit_doubted``: this laptop's audit is not the one whose ends the service has kept.
+    """
 
     epoch: str
     seq: int
     results: tuple[Pushed, ...]
+    audit_doubted: bool = False
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,8 @@ _BY_A_PERSON: Final = {
 }  # fmt: skip
 """Troubles that do not pass by waiting."""
 
+_UNKNOWN_LOG: Final = "Kommunens tjeneste kan ikke genkende logbogen på denne maskine"
+
 _MOST_COMPARED: Final = 1_000_000
 """Words of one text times words of the other that are compared word by word (a tenth of a second)."""
 
@@ -125,6 +127,12 @@ def sentences(state: SyncState, now: datetime) -> list[str]:
         told.append("Tryk L for at logge ind.")
     if state.next_try and not state.running and state.error:
         told.append(f"Programmet prøver selv igen {at(state.next_try, now)}. Tryk S for at prøve nu.")
+    if state.audit_doubted:
+        told.append(
+            f"! {_UNKNOWN_LOG}. Det sagde den sidst {at(state.audit_doubted, now)}. Intet af det, du har skrevet, er "
+            "tabt, der synkroniseres som før, og du kan arbejde videre. Sig det til it-afdelingen: enten er en ældre "
+            "kopi af databasen lagt tilbage, eller også har nogen ændret i den."
+        )
     return told
 
 
@@ -139,7 +147,7 @@ def waiting(state: SyncState | None) -> str:
     if state.conflicts:
         fields = count(state.conflicts, "felt venter", "felter venter")
         return f"{fields} på dit valg: to har skrevet i det samme felt. Tryk Y og K."
-    return ""
+    return f"{_UNKNOWN_LOG}. Tryk Y, og læs, hvad du skal gøre." if state.audit_doubted else ""
 
 
 def why_held(row: UnsentRow, now: datetime) -> str:
