@@ -496,6 +496,9 @@ def test_two_made_apart_are_told_until_one_takes_the_place_of_both(shipped: Cata
     (task,) = [one for one in tasks_of(case, standard, DanishCalendar()) if one.kind == "made_apart"]
     assert (task.title, task.step) == ("To afgørelser er truffet hver for sig", "afgoerelse")
     assert "8. marts 2017 og 9. marts 2017" in apart_told(case)
+    course = case.course.model_copy(update={"closed_on": date(2017, 3, 10)})
+    shut = case.model_copy(update={"course": course})
+    assert tasks_of(shut, standard, DanishCalendar()) == (task,), "a closed case reminds of that alone"
     assert {one.delydelse for one in running_help(case, date(2017, 4, 1))} == {
         "indkoebsordning",
         "vaskeordning",

@@ -56,9 +56,12 @@ class DayTask(NamedTuple):
 
 
 def tasks_of(case: Case, standard: Standard, calendar: Calendar) -> tuple[Task, ...]:
-    """Every open task of a case, whatever today is; none for a case that is closed."""
+    """Every open task of a case, whatever today is.
+
+    Of a closed case only that two decisions were made apart: whoever closed it need not have known of both.
+    """
     if case.course.closed_on is not None:
-        return ()
+        return apart_tasks(case)
     desk = desk_of(case, standard, calendar)
     return (
         *apart_tasks(case), *enquiry_tasks(desk), *supply_tasks(desk), *running_tasks(desk), *follow_up_tasks(desk)
@@ -70,7 +73,7 @@ def tasks_for(case: Case, standard_for: StandardFor, calendar: Calendar, today: 
     try:
         standard = standard_for(case.municipality, case.matched_on or today)
     except NoStandardError:
-        return () if case.course.closed_on else (_NO_STANDARD,)
+        return apart_tasks(case) if case.course.closed_on else (_NO_STANDARD,)
     return tasks_of(case, standard, calendar)
 
 
