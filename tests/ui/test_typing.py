@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sample_case import whole_case
+from sample_case import changed, whole_case
 from test_hverdagsliv import NEW
 from visit_kit import Desk
 
@@ -87,9 +87,14 @@ async def test_a_date_without_a_standard_gives_a_clear_message_and_nothing_break
         assert visit.where == "own_view.text"
 
 
-async def test_enter_and_arrows_go_through_the_lines_of_a_form(desk: Desk) -> None:
-    async with desk.visiting(whole_case()) as visit:
-        await visit.press("enter")
+async def test_enter_and_arrows_go_through_the_lines_of_a_form_that_show_how_they_begin(desk: Desk) -> None:
+    lodging = "Lejlighed på anden sal uden elevator, bagbygningen gennem porten til højre for bageren"
+    async with desk.visiting(
+        changed(whole_case(), citizen__housing=lodging), focus="citizen.housing"
+    ) as visit:
+        assert "for bageren" in visit.text()
+        await visit.press("f4", "1", "enter")
+        assert "Lejlighed på anden sal uden" in visit.text()
         assert visit.where == "citizen.birth_date"
         await visit.press("down", "down", "up")
         assert visit.where == "citizen.cpr"
@@ -125,6 +130,9 @@ async def test_what_is_applied_for_is_a_list_with_one_thing_a_line(desk: Desk) -
         await visit.type("indkøb\n\nhjælp til bad")
         assert visit.field == "indkøb\n\nhjælp til bad"
         assert (await visit.saved()).enquiry.applied_for == ("indkøb", "hjælp til bad")
+        await visit.type("\n" + "\n".join(f"ting {number}" for number in range(3, 12)))
+        for shown in ("Søgt om (én ting pr. linje; alt får et svar)", "\n indkøb", "ting 11"):
+            assert shown in visit.text()
 
 
 async def test_a_choice_is_picked_by_number_letter_or_arrow(desk: Desk) -> None:

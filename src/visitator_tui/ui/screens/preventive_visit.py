@@ -37,7 +37,7 @@ class VisitScreen(Screen[None]):
 
     help_contexts: ClassVar[tuple[Context, ...]] = ("talk", "form", "app")
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("talk")]
-    CSS = "VisitScreen VerticalScroll { padding: 0 1; } VisitScreen TextField BoundText { height: 2; }"
+    CSS = "VisitScreen VerticalScroll { padding: 0 1; } VisitScreen TextField BoundText { min-height: 2; }"
 
     def __init__(self, services: Services, store: CaseStore, book: PreventiveBook, entry: Entry) -> None:
         super().__init__()

@@ -28,6 +28,7 @@ class EventSide(Vertical):
     EventSide #told { height: auto; max-height: 4; padding: 0 1; background: $panel; color: $text-muted; }
     EventSide #facts { height: auto; max-height: 6; padding: 0 1; }
     EventSide #read { height: auto; }
+    EventSide TextField BoundText { max-height: 35vh; }
     """
 
     def __init__(self, session: CaseSession) -> None:

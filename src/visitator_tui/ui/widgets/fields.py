@@ -67,6 +67,8 @@ class BoundInput(Line):
             with self.prevent(Input.Changed):
                 self.value = raw
                 self.cursor_position = cursor
+            if not self.has_focus:
+                self.show_beginning()
 
     def on_focus(self, event: events.Focus) -> None:
         """Entered by the visitator, and not by her terminal coming to the front."""
@@ -91,7 +93,12 @@ class BoundInput(Line):
 
 
 class BoundText(TextArea):
-    """A field of several lines of a path."""
+    """A field of several lines of a path. It grows with what is written, as far as the screen has room."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "turn(1)", id="text.page_down", show=False),
+        Binding("pageup", "turn(-1)", id="text.page_up", show=False),
+    ]
 
     def __init__(self, where: str, *, kind: Kind = "text", hint: str = "") -> None:
         super().__init__(
@@ -112,6 +119,31 @@ class BoundText(TextArea):
                 self.load_text(raw)
                 above = raw[:cursor]
                 self.move_cursor((above.count("\n"), cursor - above.rfind("\n") - 1))
+            if not self.has_focus:
+                self.scroll_to(y=0, animate=False)
+
+    def on_focus(self) -> None:
+        """Go on where the cursor was left."""
+        self.scroll_cursor_visible()
+
+    def on_blur(self) -> None:
+        """Show the beginning; the cursor stays where it is, for whoever comes back."""
+        self.scroll_to(y=0, animate=False)
+
+    def on_resize(self) -> None:
+        """Stay in view with its label where it grows while it is written in."""
+        whole = self.parent if isinstance(self.parent, TextField) else self
+        if self.has_focus:
+            self.call_after_refresh(whole.scroll_visible, animate=False, immediate=True)
+
+    async def action_turn(self, direction: int) -> None:
+        """A page on in the text; where all of it is in view, in the form."""
+        if not self.max_scroll_y:
+            await self.run_action(f"app.scroll_form({direction})")
+        elif direction > 0:
+            self.action_cursor_page_down()
+        else:
+            self.action_cursor_page_up()
 
     async def _on_key(self, event: events.Key) -> None:
         await edit_in_turn(self, event)
@@ -155,9 +187,12 @@ class TextField(Vertical):
     DEFAULT_CSS = """
     TextField { height: auto; }
     TextField Label { width: 1fr; color: $text-muted; }
-    TextField BoundText { height: 3; background: $panel; color: $foreground; border: none; padding: 0; }
+    TextField BoundText {
+        height: auto; min-height: 3; max-height: 75vh;
+        background: $panel; color: $foreground; border: none; padding: 0;
+    }
     TextField BoundText:focus { background: $primary-background; border: none; }
-    TextField.-tall BoundText { height: 6; }
+    TextField.-tall BoundText { min-height: 6; }
     """
 
     def __init__(

@@ -48,6 +48,7 @@ class LetterPanel(Panel):
     LetterPanel #lix Static { height: auto; }
     LetterPanel.-asking #letter { display: none; }
     LetterPanel.-asking #facts { display: block; }
+    LetterPanel TextField BoundText { max-height: 55vh; }
     LetterPanel #file { height: 1; }
     LetterPanel #file Label { width: 13; color: $text-muted; } LetterPanel #file Input { width: 1fr; }
     LetterPanel #state { height: auto; max-height: 4; padding: 0 1; text-style: bold; }
