@@ -107,6 +107,24 @@ def test_the_klippekort_shows_what_is_earned_used_and_lapsed_and_the_notice() ->
     assert "6 klip optjent" in glance(later, day), "another decision leaves the account as it is"
 
 
+def test_help_now_is_what_runs_today_by_the_decision_it_runs_by() -> None:
+    """Help that is changed or stopped from a later day goes on until then; what is to come says from when."""
+    changed = {"delydelse": "bad_3", "outcome": "changed", "start_on": "2017-07-01"}
+    stopped = {"delydelse": "rengoering_3", "outcome": "stopped", "ends_on": "2017-06-30"}
+    desk = at("helsingor", ("bad_3", "rengoering_3"))
+    later = desk_of(then(desk.case, "2017-06-01", changed, stopped), desk.standard, CALENDAR)
+    now = dict(overview(later, date(2017, 6, 20)))["Hjælp nu"]
+    assert now == (
+        "Bad 3 (ikke bestilt, til og med 30. juni 2017)",
+        "Rengøring 3 (ikke bestilt, til og med 30. juni 2017)",
+        "Efter afgørelsen 6. marts 2017.",
+        "Bad 3 (ikke bestilt, fra 1. juli 2017)",
+        "Efter afgørelsen 1. juni 2017.",
+    )
+    afterwards = dict(overview(later, date(2017, 7, 1)))["Hjælp nu"]
+    assert afterwards == ("Bad 3 (ikke bestilt)", "Efter afgørelsen 1. juni 2017.")
+
+
 ORDER = {"items": ["forflytning_3"], "supplier": "Hjemmeplejen"}
 FACTS: dict[str, tuple[tuple[str, ...], str, dict[str, Any], str, str]] = {
     "appointment": ((), "appointments", {}, "Tidspunktet aftales senest", "appointment"),

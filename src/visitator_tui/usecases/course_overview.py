@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
 
 from visitator_tui.domain.case import DecisionItem
 from visitator_tui.domain.completeness import item_name
 from visitator_tui.domain.course_klippekort import ClipAccount, ClipError, account_on
 from visitator_tui.domain.course_supply import ydelse_id
 from visitator_tui.domain.course_waiting import standing_after
-from visitator_tui.domain.running_help import helped_since
+from visitator_tui.domain.running_help import granted_help, helped_since, running_help
 from visitator_tui.domain.standard import Price
 from visitator_tui.domain.standard_process import covers
 from visitator_tui.domain.visit_minutes import as_sentences, by_time_of_day
@@ -27,16 +28,6 @@ _STANDING = {
     "housed": "har fået bolig",
     "returning": "har bedt om at komme tilbage: vurder, om godkendelsen stadig gælder",
 }
-_A_WEEK = {
-    "day": 7.0,
-    "week": 1.0,
-    "two_weeks": 0.5,
-    "four_weeks": 0.25,
-    "month": 12 / 52,
-    "quarter": 4 / 52,
-    "year": 1 / 52,
-}
-_TIMES = {"day": "dag", "evening": "aften", "night": "nat", "": "uden tid på dagen"}
 
 
 def overview(desk: Desk, today: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -89,9 +80,24 @@ def _draft(desk: Desk) -> Iterator[str]:
         yield "Den træffes, når du skriver brevet: P under Brev (F4, 7)."
 
 
+def _given(desk: Desk, today: date) -> Iterator[tuple[date, DecisionItem, str]]:
+    """The help of today, then what is still to begin: the day of its decision, and when it begins or ends."""
+    for one in running_help(desk.case, today):
+        yield one.decided_on, one.item, f", til og med {long_date(one.ends_on)}" if one.ends_on else ""
+    for made, item in granted_help(desk.case) if desk.case.course.closed_on is None else ():
+        starts = item.start_on or made.decided_on
+        if starts > today:
+            yield made.decided_on, item, f", fra {long_date(starts)}"
+
+
 def _help(desk: Desk, today: date) -> Iterator[str]:
-    decided = desk.decided_on
-    for item in given_on(desk, today):
+    for decided, given in groupby(_given(desk, today), key=lambda one: one[0]):
+        yield from _of_decision(desk, [(item, lasts) for _, item, lasts in given], today)
+        yield f"Efter afgørelsen {long_date(decided)}."
+
+
+def _of_decision(desk: Desk, given: list[tuple[DecisionItem, str]], today: date) -> Iterator[str]:
+    for item, lasts in given:
         order = desk.order_of(item.delydelse)
         if _paused(desk, item, today):
             state = "pause"
@@ -102,13 +108,12 @@ def _help(desk: Desk, today: date) -> Iterator[str]:
         else:
             state = f"hos {order.supplier}" if order.started else f"bestilt hos {order.supplier}"
         much = extent(item.extent) if item.extent else ""
-        yield f"{item_name(item, desk.standard)}{f': {much}' if much else ''} ({state.strip()})"
-    if decided and desk.helped_with:
-        yield f"Efter afgørelsen {long_date(decided)}."
+        yield f"{item_name(item, desk.standard)}{f': {much}' if much else ''} ({state.strip()}{lasts})"
 
 
 def _minutes(desk: Desk, today: date) -> Iterator[str]:
-    yield from as_sentences(by_time_of_day(given_on(desk, today), desk.standard))
+    items = {item.delydelse: item for _, item, _ in reversed([*_given(desk, today)])}  # today's form of each
+    yield from as_sentences(by_time_of_day(reversed(items.values()), desk.standard))
 
 
 # -- accounts --------------------------------------------------------------------------------------------
