@@ -59,6 +59,15 @@ async def test_the_letter_is_read_on_the_screen_before_it_is_written(desk: Desk)
         assert "Kære Åse Ærø Østergård" in visit.text()
         await visit.press(*["pagedown"] * 8)
         assert "Kære Åse Ærø Østergård" not in visit.text()
+        await visit.press("down")
+        assert "Kære Åse Ærø Østergård" in visit.text(), "another letter is read from its beginning"
+        await visit.press("enter", "down", "down")
+        letter = visit.screen.query_one("#letter")
+        letter.scroll_end(animate=False)
+        await visit.press(*" Bo")
+        assert letter.scroll_y == letter.max_scroll_y > 0, (
+            "the same letter keeps its place while it is written"
+        )
 
 
 async def test_no_letter_while_something_is_missing(desk: Desk) -> None:

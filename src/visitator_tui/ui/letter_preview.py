@@ -98,6 +98,7 @@ class LetterPreview(VerticalScroll, can_focus=False):
         self._latest = Latest[Wanted, Preview](self, self._make, self._show)
         self._wanted: Wanted | None = None
         self._asked: Wanted | None = None
+        self._about: object = None
         self.text = ""
 
     def compose(self) -> ComposeResult:
@@ -119,20 +120,24 @@ class LetterPreview(VerticalScroll, can_focus=False):
         if self._wanted is not None:
             self.ask(self._wanted)
 
-    def tell(self, text: str) -> None:
-        """Show a text of another kind."""
+    def tell(self, text: str, about: object) -> None:
+        """Show a text of another kind; ``about`` is the same as long as it is about the same letter."""
         self._wanted = self._asked = None
         self._latest.forget()
-        self._put(text)
+        self._put(text, about)
 
     def _make(self, wanted: Wanted) -> Preview:
         return made_preview(self._services, wanted)
 
     def _show(self, preview: Preview) -> None:
         text = f"{preview.state}\n\n{preview.text}" if self._state_on_top else preview.text
-        self._put(text)
+        self._put(text, (preview.wanted.kind, preview.lix is None))
         self.post_message(self.Shown(preview))
 
-    def _put(self, text: str) -> None:
+    def _put(self, text: str, about: object) -> None:
+        """Show a text from its beginning, unless it is one that is read already, made anew."""
         self.text = text
         self.query_one(Static).update(text)
+        if about != self._about:
+            self._about = about
+            self.scroll_home(animate=False)

@@ -127,7 +127,7 @@ class LetterPanel(Panel):
         if letter := self._made():
             state.update(f"{self._title(letter)}: ligger i sagen.")
             queued = self._services.printing(self._store).entries(done=True)
-            preview.tell(about_letter(self._store, letter, queued, self.session.case.made))
+            preview.tell(about_letter(self._store, letter, queued, self.session.case.made), letter.id)
         else:
             preview.ask(self.wanted(self.kind))
         self.case_screen._show_keys()
@@ -179,7 +179,6 @@ class LetterPanel(Panel):
         self.session.pause()
         self.query_one(Input).value = str(self._proposal(self.kind))
         self.present()
-        self.query_one(LetterPreview).scroll_home(animate=False)
 
     def _follow(self) -> None:
         """Show what the cursor stands on. Actions call it too: the list's message may still be under way."""
