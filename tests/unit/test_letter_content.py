@@ -21,6 +21,7 @@ from letter_cases import (
     stopped,
 )
 from letter_kit import KINDS, PRESS, letter_of
+from letter_others import made
 
 from visitator_tui.domain.case import Case, Correction
 from visitator_tui.domain.made_decision import with_made
@@ -285,11 +286,13 @@ def test_a_letter_without_a_mandatory_element_is_noticed(element: Any) -> None:
     assert any(one.startswith(f"{element.name}: ") and one.endswith(f"({element.source})") for one in found)
 
 
-def test_plain_text_keeps_the_order_and_the_width() -> None:
+def test_plain_text_keeps_the_order_the_width_and_whole_words() -> None:
     text = as_text(letter_of("tredive punkter"), 60)
     assert max(len(line) for line in text.splitlines()) <= 60
     places = [text.index(words) for words in ("Det har vi besluttet", "Det har du fortalt os", "Bilag: Vur")]
     assert places == sorted(places)
+    narrow, wide = (as_text(made("bestilling"), width).split() for width in (44, 10_000))
+    assert {word for word in narrow if word.strip("-=")} <= set(wide)
 
 
 def test_a_letterhead_without_details_still_tells_how_to_reach_the_unit() -> None:

@@ -67,6 +67,10 @@ def _wrapped(text: str, width: int, first: str = "", indent: int | None = None) 
     hanging = " " * (len(first) if indent is None else indent)
     for number, line in enumerate(text.split("\n")):
         opening = first if number == 0 else hanging
+        longest = max(map(len, line.split()), default=0)
+        if len(hanging) + longest <= width < len(opening) + longest:
+            yield opening.rstrip()  # a long label leaves no room for a whole word beside it
+            opening = hanging
         yield from textwrap.wrap(
             line, width, initial_indent=opening, subsequent_indent=hanging, break_on_hyphens=False
         ) or [opening.rstrip()]
