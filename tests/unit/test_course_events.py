@@ -150,6 +150,11 @@ def test_two_staff_only_for_the_services_on_page_35_and_a_form_for_transfers(hel
     assert lacks_transfer_form(order, helsingor) == ("forflytning_3",)
     made = order.model_copy(update={"transfer_form_on": day("2017-04-01")})
     assert lacks_transfer_form(made, helsingor) == ()
+    two, form = helsingor.process.two_staff, helsingor.process.transfer_form
+    assert two and form
+    page_35 = "bad_3 bad_4 personlig_hygiejne_3 personlig_hygiejne_4 personlig_hygiejne_aften toiletbesoeg"
+    for step, named in ((two, page_35.split()), (form, ["forflytning_3", "forflytning_4"])):
+        assert sorted(step.delydelser) == sorted([*named, *(f"rehab_{one}" for one in named)])
 
 
 # -- waiting for a home (pp. 54-56) --------------------------------------------------------------------------------

@@ -98,7 +98,9 @@ def test_the_klippekort_shows_what_is_earned_used_and_lapsed_and_the_notice() ->
         desk, day
     )
     assert "typisk 4 uger før" in told(desk, "clip_uses", day)
-    assert "det ældste klip bortfalder" in glance(at("herning", ("klippekort",)), date(2023, 3, 1))
+    full = glance(at("herning", ("klippekort",)), date(2023, 3, 1))
+    assert "det ældste klip bortfalder" in full
+    assert "26 klip optjent" in full and "13 klip på kontoen (390 minutter); 0 brugt, 13 bortfaldet" in full
     much = at("herning", ("klippekort",), clip_uses=[{**use, "clips": 7}])
     assert "! 10. oktober 2022: der er kun 6 klip" in told(much, "clip_uses", day)
     assert "klip optjent" not in glance(at("herning", ("klippekort",), "saving"), day)
