@@ -202,10 +202,7 @@ class CaseScreen(ReceivingScreen):
     @on(Typed)
     def _typed(self, event: Typed) -> None:
         complaint = self.session.type(event.where, self.typed_now(event), event.kind)
-        for field in self.query("LineField, TextField").results():
-            inner = getattr(field, "field", None)
-            if inner is not None and inner.where == event.where:
-                field.mark(complaint)  # type: ignore[attr-defined]
+        event.mark(complaint)
         self._complain(complaint)
         self.case_changed()
 

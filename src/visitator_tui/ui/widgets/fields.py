@@ -22,11 +22,18 @@ SHORT: frozenset[Kind] = frozenset({"date", "time", "number", "minutes"})
 
 
 class Typed(Message):
-    """Something was typed in a field."""
+    """Something was typed in a field. (What the field is bound to may be another path by the time it is read.)"""
 
-    def __init__(self, where: str, raw: str, kind: Kind) -> None:
-        self.where, self.raw, self.kind = where, raw, kind
+    def __init__(self, field: BoundInput | BoundText, raw: str) -> None:
+        self.field, self.raw = field, raw
+        self.where, self.kind = field.where, field.kind
         super().__init__()
+
+    def mark(self, complaint: str | None) -> None:
+        """Show at the field whether what was typed fits."""
+        whole = self.field.parent
+        if isinstance(whole, LineField | TextField) and self.field.where == self.where:
+            whole.mark(complaint)
 
 
 # Priority: a key that moves the focus must act before the next key is handed out.
@@ -89,7 +96,7 @@ class BoundInput(Line):
     @on(Input.Changed)
     def _tell(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(Typed(self.where, self.value, self.kind))
+        self.post_message(Typed(self, self.value))
 
 
 class BoundText(TextArea):
@@ -151,7 +158,7 @@ class BoundText(TextArea):
     @on(TextArea.Changed)
     def _tell(self, event: TextArea.Changed) -> None:
         event.stop()
-        self.post_message(Typed(self.where, self.text, self.kind))
+        self.post_message(Typed(self, self.text))
 
 
 class LineField(Horizontal):
