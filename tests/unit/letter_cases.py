@@ -63,6 +63,10 @@ def _range(activity: str, low: int, high: int = 4) -> dict[str, Any]:
     return {"when": {"activity": activity, "min": low, "max": high}, "page": 70}
 
 
+def _by_name(activity: str, level: int) -> dict[str, Any]:
+    return {**_range(activity, level, level), "indicative": True, "origin": "name"}
+
+
 def standard(**changes: Any) -> Standard:
     """The standard of the invented Lindholm Kommune."""
     document: dict[str, Any] = {
@@ -168,7 +172,7 @@ def standard(**changes: Any) -> Standard:
                 ],
                 "citizen_duties": [{"text": "Tag del i opgaverne, så meget du kan"}],
                 "delydelser": [
-                    _item("rengoering_3", "Rengøring 3", level_rule=_range("goere_rent", 3)),
+                    _item("rengoering_3", "Rengøring 3", level_rule=_by_name("goere_rent", 3)),
                     _item(
                         "indkoebsordning",
                         "Indkøbsordning",

@@ -11,6 +11,7 @@ import pytest
 from letter_cases import (
     FREE_TEXT,
     HEARD,
+    LEVELS,
     case,
     cases,
     granted,
@@ -284,6 +285,16 @@ def test_a_letter_without_a_mandatory_element_is_noticed(element: Any) -> None:
     assert missing(whole, draft(one)) == ()
     found = missing(BREAKS[element.id](whole), draft(one))
     assert any(one.startswith(f"{element.name}: ") and one.endswith(f"({element.source})") for one in found)
+
+
+def test_the_levels_that_a_letter_names_are_explained_once() -> None:
+    for kind in ("alt bevilget", "delvis"):
+        assert as_text(letter_of(kind), 10_000).count(LEVELS[3][2]) == 1
+    assert LEVELS[0][2] not in as_text(letter_of("alt bevilget"), 10_000), "nothing is at 0 in it"
+    assert "et tal sidst i hjælpens navn er et niveau fra 0 til 4: niveau 3 er svære begrænsninger." in (
+        letter_of("alt bevilget").said("result").lower()
+    )
+    assert "niveau" not in letter_of("uden for kriterierne").said("result").lower()
 
 
 def test_plain_text_keeps_the_order_the_width_and_whole_words() -> None:

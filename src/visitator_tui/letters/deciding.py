@@ -11,6 +11,7 @@ from visitator_tui.domain.completeness import application_name, unanswered
 from visitator_tui.domain.wording import extent as extent_in_words
 
 from .draft import FEW, OUTCOMES, Draft, capital, clean, day, quoted, sentence
+from .levels import told_in_names
 from .model import Block, Bullets, Facts, Heading, Paragraph, Section
 
 _HERSELF = frozenset({"borger", "borgeren", "bruger", "brugeren", "hun", "han", "selv"})
@@ -31,6 +32,8 @@ def result(draft: Draft) -> Section:
     for name, lines in told:
         if lines:
             blocks += [Paragraph(draft.say(f"result.{name}"), keep=True), Bullets(tuple(lines))]
+    if named := told_in_names(draft):
+        blocks.append(Paragraph(named))
     if answer := applied(draft):
         blocks.append(Paragraph(answer))
     return Section("result", tuple(blocks))

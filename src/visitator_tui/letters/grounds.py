@@ -10,6 +10,7 @@ from visitator_tui.domain.rules import activities
 from visitator_tui.domain.standard import Activity
 
 from .draft import Draft, capital, clean, day, sentence
+from .levels import explained
 from .model import Block, Bullets, Heading, Paragraph, Section
 
 
@@ -48,13 +49,13 @@ def facts(draft: Draft) -> Section:
     if goal := draft.standard.goal_by_id.get(case.summary.goal or ""):
         blocks.append(Paragraph(f"{goal.name}. {draft.goal_meaning(goal)}", lead=draft.say("facts.goal")))
     blocks += [Paragraph(line) for line in _household(draft)]
-    lines = tuple(_activity_line(draft, one, score) for one, score in weighing(draft))
-    if lines and case.assessment.assessed_on:
-        names = draft.level_names
-        assessed = draft.say(
-            "facts.assessed", date=day(case.assessment.assessed_on), lowest=names[0], highest=names[4]
-        )
+    overall, mentioned = case.assessment.overall_level, set[int]()
+    if (weighed := weighing(draft)) and case.assessment.assessed_on:
+        assessed = draft.say("facts.assessed", date=day(case.assessment.assessed_on))
+        lines = tuple(_activity_line(draft, one, score) for one, score in weighed)
         blocks += [Paragraph(assessed, keep=True), Bullets(lines)]
+        mentioned = {score.level or 0 for _, score in weighed}
+    blocks += explained(draft, mentioned | ({overall} if overall is not None else set()))
     if last := " ".join(_last(draft)):
         blocks.append(Paragraph(last))
     return Section("facts", tuple(blocks))
