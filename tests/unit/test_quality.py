@@ -80,6 +80,19 @@ def test_a_draft_counts_in_no_figure_until_it_is_made(helsingor: Standard) -> No
         assert (found.decisions, found.total.decided, found.total.timed) == (decisions,) * 3
 
 
+def test_what_the_first_decision_left_open_is_timed_when_a_later_one_answers_it(helsingor: Standard) -> None:
+    """Rengøring is answered in time; bad, which was asked for with it, weeks too late by the next decision."""
+    first = case("2017-03-01", "2017-03-10", ("rengoering_3", "granted"))
+    asked = first.enquiry.model_copy(update={"applied_for": ("rengoering_3", "bad_3")})
+    later = case("2017-03-01", "2017-06-01", ("bad_3", "granted"), ("rengoering_3", "granted")).made[0]
+    follows = later.decision.model_copy(update={"follows": "brev-1"})
+    made = (*first.made, later.model_copy(update={"letter_id": "brev-2", "decision": follows}))
+    whole = first.model_copy(update={"enquiry": asked, "made": made, "decision": follows})
+    care, practical = year_figures([(whole, helsingor)], 2017, DanishCalendar()).services
+    assert (care.timed, care.in_time) == (1, 0)
+    assert (practical.decided, practical.timed, practical.in_time) == (2, 1, 1), "it was answered already"
+
+
 def test_a_year_without_anything_is_empty(helsingor: Standard) -> None:
     found = year_figures([(one, helsingor) for one in YEAR], 2015, DanishCalendar())
     assert (found.services, found.total.decided, found.total.share_in_time) == ((), 0, None)
@@ -171,3 +184,21 @@ def test_a_sample_is_drawn_among_those_with_help_today_and_kept(
         assert (kept[1].seed, kept[1].drawn_by, kept[1].drawn_on) == (42, "anna", NOW.date())
         assert book.name(nursing) == "Ida"
         assert book.figures("helsingor", 2017).decisions == 22
+
+
+def test_a_sample_knows_who_gives_the_help_and_who_still_waits_for_the_nursing_home(
+    shipped: CatalogueFolder, tmp_path: Path
+) -> None:
+    orders = [
+        {"items": ["bad_3"], "supplier": "Ahorn", "ended_on": "2017-05-01"},
+        {"items": ["bad_3"], "supplier": "Birk"},
+    ]
+    listed = [{"on": "2017-01-02", "kind": "listed", "delydelse": "plejebolig"}]
+    changed = with_help("Bo", "bad_3", "Ahorn").model_dump(mode="json")
+    waiting = with_help("Ida", "plejebolig", "Bøgehøj").model_dump(mode="json")
+    with new_store(tmp_path) as store:
+        book = QualityBook(KindStore(store), store, shipped, DanishCalendar(), ANNA, lambda: NOW)
+        store.create(Case.model_validate({**changed, "course": {"orders": orders}}), ANNA, NOW)
+        store.create(Case.model_validate({**waiting, "course": {"waiting_list": listed}}), ANNA, NOW)
+        assert [one.supplier for one in book.draw("helsingor", "home", 1).groups] == ["Birk"]
+        assert book.draw("helsingor", "nursing_home", 1).groups == ()

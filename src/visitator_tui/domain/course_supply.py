@@ -9,6 +9,7 @@ from pydantic import Field
 
 from .base import Model, Text
 from .deadlines import Due, due
+from .decision import DecisionItem
 from .standard import Standard
 from .standard_process import ReportKind, StepFor, covers
 from .workdays import Calendar
@@ -111,6 +112,16 @@ class NoShow(Model):
     kind: Literal["stayed_away", "cancelled_examination"] = "stayed_away"
     reasonable: bool | None = Field(default=None, description="there was a reasonable ground")
     note: Text = ""
+
+
+def supplier_of(item: DecisionItem, orders: tuple[Order, ...], on: date) -> str:
+    """Who gives help on a day: the supplier of its latest order that is not ended, else the one of the decision."""
+    named = [
+        one.supplier.strip()
+        for one in orders
+        if item.delydelse in one.items and (one.ended_on is None or one.ended_on >= on)
+    ]
+    return next((one for one in reversed(named) if one), item.supplier.strip())
 
 
 def ydelse_id(delydelse: str, standard: Standard) -> str | None:

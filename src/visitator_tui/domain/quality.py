@@ -11,6 +11,7 @@ from typing import Final
 from .base import Model
 from .case import Case, MadeDecision
 from .decision import DecisionItem
+from .decision_items import unanswered
 from .service_deadlines import decision_due
 from .standard import Standard
 from .workdays import Calendar
@@ -98,11 +99,23 @@ def _counted(
     yield str(item.outcome)
     if item.gives_help and item.professional_reason.strip():
         yield "exceptions"
-    due = decision_due(item.answers or item.delydelse, case, standard, calendar)
-    if due and due.day and not (made.decision.follows or made.decision.corrects.named):
+    asked = item.answers or item.delydelse
+    due = decision_due(asked, case, standard, calendar)
+    if due and due.day and _answers_first(asked, made, case, standard):
         yield "timed"
         if made.decided_on <= due.day:
             yield "in_time"
+
+
+def _answers_first(asked: str, made: MadeDecision, case: Case, standard: Standard) -> bool:
+    """Whether a decision is the first answer to an application: not a correction, nor decided anew later."""
+    if made.decision.corrects.named or not made.decision.follows:
+        return not made.decision.corrects.named
+    earlier = case.made[: case.made.index(made)]
+    if not earlier:
+        return True
+    before = case.model_copy(update={"made": earlier, "decision": earlier[-1].decision})
+    return asked in unanswered(before, standard)
 
 
 def _service(item: DecisionItem, standard: Standard) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 from visitator_tui.domain.case import DecisionItem
 from visitator_tui.domain.completeness import item_name
 from visitator_tui.domain.course_klippekort import ClipAccount, ClipError, account_on
-from visitator_tui.domain.course_supply import ydelse_id
+from visitator_tui.domain.course_supply import supplier_of, ydelse_id
 from visitator_tui.domain.course_waiting import standing_after
 from visitator_tui.domain.running_help import granted_help, helped_since, running_help
 from visitator_tui.domain.standard import Price
@@ -113,7 +113,9 @@ def _of_decision(desk: Desk, given: list[tuple[DecisionItem, str]], today: date)
 
 def _minutes(desk: Desk, today: date) -> Iterator[str]:
     items = {item.delydelse: item for _, item, _ in reversed([*_given(desk, today)])}  # today's form of each
-    yield from as_sentences(by_time_of_day(reversed(items.values()), desk.standard))
+    orders = desk.case.course.orders
+    given = [one.model_copy(update={"supplier": supplier_of(one, orders, today)}) for one in items.values()]
+    yield from as_sentences(by_time_of_day(reversed(given), desk.standard))
 
 
 # -- accounts --------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from typing import Final
 from pydantic import ValidationError
 
 from visitator_tui.domain.case import Case
+from visitator_tui.domain.course_supply import supplier_of
+from visitator_tui.domain.course_waiting import standing_after
 from visitator_tui.domain.quality import YearFigures, year_figures
 from visitator_tui.domain.quality_sample import KIND, Inspection, InspectionSample, draw
 from visitator_tui.domain.running_help import running_help
@@ -90,11 +92,17 @@ class QualityBook:
 
 
 def _suppliers(case: Case, inspection: Inspection, on: date) -> set[str]:
-    """The suppliers whose citizen she is today, at home or at a nursing home."""
-    running = [one.item for one in running_help(case, on)]
+    """The suppliers whose citizen she is today, at home or at a nursing home; who waits for one is at home."""
+    running = [one.item for one in running_help(case, on) if not _waits_for(one.delydelse, case)]
     at_home = not any(item.delydelse in NURSING_HOME for item in running)
     if inspection == "nursing_home":
         running = [item for item in running if item.delydelse in NURSING_HOME]
     elif not at_home:
         return set()
-    return {item.supplier.strip() or NO_SUPPLIER for item in running}
+    return {supplier_of(item, case.course.orders, on) or NO_SUPPLIER for item in running}
+
+
+def _waits_for(delydelse: str, case: Case) -> bool:
+    events = tuple(one for one in case.course.waiting_list if one.delydelse in ("", delydelse))
+    standing = standing_after(events, None).standing
+    return delydelse in NURSING_HOME and standing in ("active", "returning")
