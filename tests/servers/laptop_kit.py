@@ -70,9 +70,14 @@ class Office:
         self._open()
         return kept
 
-    def restore(self, kept: bytes, *, declared: bool = True) -> None:
-        """The database as it stood; the operator says so (or not), and it gets a new epoch."""
+    def restore(self, kept: bytes, *, declared: bool = True, side_file: bool = True) -> None:
+        """The database as it stood; the operator says so (or not), and it gets a new epoch.
+
+        Without ``side_file`` what stands beside it, how far it had come, is put back as well.
+        """
         self.service.database.close()
+        if not side_file:
+            self.file.with_name(f"{self.file.name}.reached").unlink()
         for ending in ("-wal", "-shm"):
             self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
         self.file.write_bytes(kept)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from postgres import AVAILABLE, PostgresServer, TestDatabase, postgres_server
@@ -56,6 +57,26 @@ def test_one_laptop_that_has_seen_more_than_the_server_warns_the_others(
     assert anna.refused("GET", "/v1/changes", params=ahead) == (409, "epoch")
     in_step = {"since": here["seq"], "epoch": here["epoch"]}
     assert anna.refused("GET", "/v1/changes", params=in_step) == (409, "epoch")
+
+
+def test_a_batch_that_was_answered_and_is_here_no_more_warns_the_others(
+    anna: Laptop, service: ServiceProcess, module_database: TestDatabase
+) -> None:
+    forget_the_last_change_of_epoch(module_database)
+    sent, now = batch([record(new_id(), 0, a_case())]), datetime.now(UTC)
+    anna.ask("POST", "/v1/push", json=sent)
+    here = anna.standing()
+    seen = {"epoch": here["epoch"], "seq": here["seq"], "answered_at": now.isoformat()}
+    lost = {"batch": new_id()}
+    forgotten = lost | {"answered_at": (now - timedelta(days=14)).isoformat()}
+    of_another_history = lost | {"epoch": "en anden"}
+    for known in ({"batch": sent["batch"]}, forgotten, of_another_history, {}):
+        assert anna.ask("GET", "/v1/standing", params=seen | known) == here | {"time": ANY}
+    with service.client("anna-2") as enrolled_anew:
+        Laptop(enrolled_anew).ask("GET", "/v1/standing", params=seen | {"batch": sent["batch"]})
+    assert anna.refused("GET", "/v1/standing", params=seen | {"answered_at": "i går"}) == (400, "malformed")
+    assert anna.refused("GET", "/v1/standing", params=seen | lost) == (409, "epoch")
+    assert anna.standing()["epoch"] != here["epoch"]
 
 
 def test_a_base_that_the_server_never_had_stores_nothing_and_tells_everybody(

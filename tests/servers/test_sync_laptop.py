@@ -302,7 +302,10 @@ def test_a_service_that_was_restored_is_sent_what_it_lost(two: Two) -> None:
         assert connection.execute("SELECT count(*) FROM records").fetchone() == (3,)
 
 
-def test_an_older_sqlite_file_put_back_is_noticed_also_when_nobody_tells(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("side_file", "passed"), [(True, 3), (False, 3), (False, 0)])
+def test_an_older_sqlite_file_put_back_is_noticed_also_when_nobody_tells(
+    tmp_path: Path, side_file: bool, passed: int
+) -> None:
     with laptops(tmp_path, "anna", "lea") as (office, anna, lea):
         lea.sync()
         with office.service.database.writing("provby") as connection:  # it was let in long ago
@@ -310,12 +313,32 @@ def test_an_older_sqlite_file_put_back_is_noticed_also_when_nobody_tells(tmp_pat
         kept = office.backup()
         lost = anna.new(summary={"text": "efter kopien"})
         anna.sync()
-        office.restore(kept, declared=False)
-        for _ in range(3):
+        office.restore(kept, declared=False, side_file=side_file)
+        for _ in range(passed):
             lea.new()
         lea.sync()
         meet(anna, lea)
         assert lea.case(lost).summary.text == "efter kopien", "though the feed had passed where anna was"
+
+
+def test_a_service_restored_again_while_a_laptop_compares_is_compared_with_again(two: Two) -> None:
+    office, anna, other = two
+    case_id = anna.new()
+    anna.sync()
+    office.service.ledger.new_history("provby", NOW.replace(year=2027))
+    years = [2028]
+
+    def restored_again(request: httpx.Request) -> bool:
+        if request.url.path == "/v1/standing" and years:
+            office.service.ledger.new_history("provby", NOW.replace(year=years.pop()))
+        return False
+
+    anna.net.lose = restored_again
+    anna.sync()
+    other.sync()
+    assert not years
+    assert anna.waiting == {}
+    assert [row.id for row in other.store.rows()] == [case_id]
 
 
 def test_a_laptop_whose_logbook_was_cut_off_syncs_all_the_same_and_is_told_for_a_fortnight(two: Two) -> None:

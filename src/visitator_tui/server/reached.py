@@ -1,7 +1,7 @@
 """How far each municipality had come, kept in a file beside an SQLite database: an older copy put back is noticed.
 
-PostgreSQL tells by itself that it was restored (``Database.fingerprint``); an SQLite file looks the same. Who
-puts the file beside it back as well has to say so (``server restored``).
+PostgreSQL tells by itself that it was restored (``Database.fingerprint``); an SQLite file looks the same. If
+the file beside it is put back as well, what the laptops have seen tells it (``seen``).
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from starlette.routing import Route
 from .cases import MOST_FOUND
 from .changes import MOST_ROWS, Page
 from .incoming import MOST_BYTES, as_id
-from .web import as_json, body, case_worker, in_thread, number, principal, service
+from .seen import Seen
+from .web import as_json, body, case_worker, in_thread, moment, number, principal, service
 
 _LARGEST: Final = 2**63 - 1
 
@@ -19,7 +20,14 @@ _LARGEST: Final = 2**63 - 1
 async def standing(request: Request) -> Response:
     """Where the municipality is; also tells a laptop whether its sign-in and clock are right."""
     who = await principal(request)
-    return as_json(await in_thread(service(request).standing, who))
+    batch = request.query_params.get("batch")
+    seen = Seen(
+        epoch=request.query_params.get("epoch"),
+        seq=number(request, "seq", 0, _LARGEST),
+        batch=as_id(batch) if batch else None,
+        answered_at=moment(request, "answered_at"),
+    )
+    return as_json(await in_thread(service(request).standing, who, seen))
 
 
 async def push(request: Request) -> Response:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from .attempts import TRIES_PER_MINUTE, Attempts
 from .cases import Cases
@@ -18,9 +19,13 @@ from .principal import Authenticator, Principal
 from .push import Push
 from .reached import Reached
 from .refusal import Refusal
+from .seen import Seen, lacks
 from .settings import ServerSettings
 from .times import Clock
 from .turns import Turns
+
+_MARGIN: Final = timedelta(hours=1)
+"""What clocks may differ by, and more: a batch this close to being forgotten is not asked for."""
 
 _log = logging.getLogger("visitator.service")
 
@@ -44,10 +49,14 @@ class Service:
         self._turns = Turns()
         self._changes = Changes(self.ledger, clock)
 
-    def standing(self, principal: Principal) -> dict[str, object]:
-        """Where the municipality is, what time it is, and who asks."""
+    def standing(self, principal: Principal, seen: Seen) -> dict[str, object]:
+        """Where the municipality is, what time it is, and who asks. Raises Refusal if we lack what she has seen."""
         self._look_back(principal.tenant)
-        head = self._head(principal.tenant)
+        with self.database.reading(principal.tenant) as connection:
+            head = self.ledger.head(connection, principal.tenant)
+            lost = lacks(connection, principal, head, seen, self._batches_since())
+        if lost:
+            raise self._history_lost(principal, knows=True)
         return {
             "tenant": principal.tenant,
             "epoch": head.epoch,
@@ -82,6 +91,10 @@ class Service:
         """The refusal that makes the laptop compare; the others too, if this one was in step with us."""
         epoch = self._new_history(principal.tenant) if knows else self._head(principal.tenant).epoch
         return Refusal(409, "epoch", {"epoch": epoch})
+
+    def _batches_since(self) -> datetime:
+        """Since when every batch that was answered is still here."""
+        return self.clock() - timedelta(days=self.settings.batch_days) + _MARGIN
 
     def _new_history(self, tenant: str) -> str:
         HISTORIES.inc()

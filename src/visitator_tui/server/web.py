@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from starlette.concurrency import run_in_threadpool
@@ -79,6 +80,17 @@ def number(request: Request, name: str, otherwise: int, most: int) -> int:
     if not (told.isascii() and told.isdigit() and len(told) < 19):
         raise Refusal(400, "malformed")
     return min(int(told), most)
+
+
+def moment(request: Request, name: str) -> datetime | None:
+    """A time of the query, with its time zone; None if there is none. Raises Refusal 400."""
+    told = request.query_params.get(name)
+    if told is None:
+        return None
+    try:
+        return datetime.fromisoformat(told).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refusal(400, "malformed") from None
 
 
 async def in_thread(call: Callable[Concatenate[_P], _R], *given: _P.args, **named: _P.kwargs) -> _R:

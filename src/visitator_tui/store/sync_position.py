@@ -25,7 +25,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from visitator_tui.usecases.ports import QueueState
 from visitator_tui.usecases.sync_ports import StoredSync
-from visitator_tui.usecases.sync_wire import Batch, Cursor, Revisions, SyncError, Trouble
+from visitator_tui.usecases.sync_wire import Batch, Cursor, PushAnswer, Revisions, Seen, SyncError, Trouble
 
 from .audit import utc
 from .sync_documents import CASE
@@ -36,6 +36,8 @@ from .tables import documents, letters, print_queue, session, settings
 
 _SEEN_AS: Final = "sync.seen_as"
 _AUDIT_DOUBTED: Final = "sync.audit_doubted"
+_ANSWERED: Final = "sync.answered"
+"""The last batch that the service answered, and when."""
 
 _NEVER: Final[dict[str, Any]] = {
     "epoch": None, "seq": 0, "user": "", "last_success": "", "last_error": "",
@@ -143,6 +145,7 @@ def start_over(connection: Connection, epoch: str, there: Revisions) -> None:
             connection.execute(
                 update(conflicts).where(conflicts.c.id == conflict_id).values(server_revision=0)
             )
+    _keep(connection, _ANSWERED, "")
     write(connection, epoch=epoch, seq=0, batch="")
 
 
@@ -151,9 +154,18 @@ def see_as(connection: Connection, who: str) -> None:
     _keep(connection, _SEEN_AS, who)
 
 
-def doubt_audit(connection: Connection, now: datetime) -> None:
-    """Keep when the service said that it does not know this laptop's audit again."""
-    _keep(connection, _AUDIT_DOUBTED, utc(now))
+def note_answer(connection: Connection, batch_id: str, answer: PushAnswer, now: datetime) -> None:
+    """Keep which batch the service answered last, and when it did not know this laptop's audit again."""
+    if answer.epoch:
+        _keep(connection, _ANSWERED, f"{batch_id} {utc(now)}")
+    if answer.audit_doubted:
+        _keep(connection, _AUDIT_DOUBTED, utc(now))
+
+
+def seen(connection: Connection) -> Seen:
+    """How far the feed was read, and the last batch that was answered."""
+    batch, _, at = _kept(connection, _ANSWERED).partition(" ")
+    return Seen(cursor(connection), batch, datetime.fromisoformat(at) if at else None)
 
 
 def _kept(connection: Connection, key: str) -> str:

@@ -22,6 +22,7 @@ from visitator_tui.usecases.sync_wire import (
     Outgoing,
     PushAnswer,
     Revisions,
+    Seen,
     SyncError,
 )
 from visitator_tui.usecases.task_ports import Reckoning
@@ -95,8 +96,7 @@ class SyncPart:
                         sync_outbox.take_result(taking, sent, result, numbers.get(sent.id, answer.seq))
                 if alone:
                     sync_position.write(work.connection, seq=answer.seq)
-                if answer.audit_doubted:
-                    sync_position.doubt_audit(work.connection, now)
+                sync_position.note_answer(work.connection, batch.id, answer, now)
             sync_position.set_out(work.connection, None)
         return _applied(taking)
 
@@ -146,6 +146,11 @@ class SyncPart:
             work.connection.execute(update(documents).where(documents.c.id == document_id).values(refused=""))
             flag(work, document_id)
             work.note(now, actor, "conflict.settled", conflict.kind, document_id, side=side)
+
+    def seen(self: _Open) -> Seen:
+        """How far the feed was read, and the last batch that was answered."""
+        with self._reading() as connection:
+            return sync_position.seen(connection)
 
     def stored_sync(self: _Open) -> StoredSync:
         """Cursor, last success and last error, and how much waits."""

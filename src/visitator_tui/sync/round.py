@@ -54,13 +54,15 @@ class Round:
 
     def run(self) -> Standing:
         """Sync until nothing is left to do. Raises SyncError, Stopped or StoreError."""
-        standing = self._server.standing()
+        epoch: str | None = None
         for _ in range(3):
             try:
+                if epoch is not None:
+                    self._start_over(epoch)
+                standing = self._server.standing(self._store.seen())
                 self._exchange(standing)
-            except EpochChanged as problem:
-                self._start_over(problem.epoch)
-                standing = self._server.standing()
+            except EpochChanged as problem:  # while starting over too: others notice the same restore
+                epoch = problem.epoch
             else:
                 return standing
         raise SyncError(
@@ -80,7 +82,7 @@ class Round:
             known = Cursor(standing.epoch, 0)
         elif not stored.seen_as:
             self._store.see_as(seen_as, self._clock())
-        if known.epoch is None or known.seq < standing.seq or stored.parked:
+        if known.epoch is None or known.seq != standing.seq or stored.parked:
             self._pull(standing.epoch, standing.seq)
         for _ in range(_MOST_ROUNDS):
             head = self._push(standing)
@@ -152,7 +154,7 @@ class Round:
                 raise
             # One record is more than the service takes in at all: it is held, and the rest goes on.
             held = tuple(Pushed(one.id, "refused", 0, "too_large") for one in batch.records)
-            return PushAnswer(batch.epoch or "", 0, held)
+            return PushAnswer("", 0, held)
 
     def _start_over(self, epoch: str) -> None:
         """The service was restored from a backup."""

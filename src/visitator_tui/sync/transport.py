@@ -21,6 +21,7 @@ from visitator_tui.usecases.sync_wire import (
     PushAnswer,
     Pushed,
     Revisions,
+    Seen,
     Standing,
 )
 
@@ -53,9 +54,9 @@ class HttpServer:
         self._device = device
         self._renew = renew
 
-    def standing(self) -> Standing:
+    def standing(self, seen: Seen | None = None) -> Standing:
         """Who we are there; raises SyncError when the clocks are too far apart."""
-        told = self._asked("GET", "/v1/standing")
+        told = self._asked("GET", "/v1/standing", params=_told(seen))
         try:
             standing = Standing(
                 tenant=str(told["tenant"]),
@@ -201,6 +202,16 @@ def _problem(answer: httpx.Response, told: Mapping[str, Any]) -> Exception:
     if answer.status_code == 409 and code == "batch":
         return ForgottenBatch()
     return words.of_answer(answer.status_code, code, _wait(answer))
+
+
+def _told(seen: Seen | None) -> dict[str, Any] | None:
+    """What the service is told of what we have seen; nothing before we have met it."""
+    if seen is None or seen.cursor.epoch is None:
+        return None
+    told: dict[str, Any] = {"epoch": seen.cursor.epoch, "seq": seen.cursor.seq}
+    if seen.batch and seen.answered_at:
+        told |= {"batch": seen.batch, "answered_at": seen.answered_at.isoformat()}
+    return told
 
 
 def _wait(answer: httpx.Response) -> float | None:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     )
     from visitator_tui.usecases.preventive import PreventiveBook
     from visitator_tui.usecases.quality import QualityBook
-    from visitator_tui.usecases.sync_ports import SigningIn, Synchronising
+    from visitator_tui.usecases.sign_in_ports import SigningIn
+    from visitator_tui.usecases.sync_ports import Synchronising
 
 
 @dataclass(frozen=True)

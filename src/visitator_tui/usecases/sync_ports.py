@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol
 
 from .ports import Actor
 from .sync_wire import (
@@ -21,6 +21,7 @@ from .sync_wire import (
     Outgoing,
     PushAnswer,
     Revisions,
+    Seen,
     SyncError,
     Trouble,
 )
@@ -133,6 +134,9 @@ class SyncStore(Protocol):
 
     def settle(self, conflict: ConflictRow, side: Side, actor: Actor, now: datetime) -> None:
         """Choose one version of a field. StaleError when either changed since it was shown, or it is settled."""
+
+    def seen(self) -> Seen:
+        """How far the feed was read, and the last batch that was answered."""
 
     def stored_sync(self) -> StoredSync:
         """Cursor, last success and last error, and how much waits."""
@@ -247,54 +251,3 @@ class Synchronising(Protocol):
 
     def assign(self, case_id: str, user: str) -> None:
         """Hand a case over. Raises StoreError."""
-
-
-class SignedInAs(Protocol):
-    """Who this laptop is to the service. ``user`` may be empty until the service has said so."""
-
-    @property
-    def tenant(self) -> str:
-        """The municipality's id at the service."""
-
-    @property
-    def user(self) -> str:
-        """The user's id there."""
-
-    @property
-    def name(self) -> str:
-        """Her name, as far as the service has told it."""
-
-
-class WaitingSignIn(Protocol):
-    """A sign-in that waits for the visitator: she opens ``address`` in a browser and writes ``code`` there."""
-
-    @property
-    def code(self) -> str:
-        """What to write there."""
-
-    @property
-    def address(self) -> str:
-        """Where."""
-
-    @property
-    def interval(self) -> float:
-        """Seconds to wait between two looks."""
-
-
-Waits = TypeVar("Waits", bound=WaitingSignIn)
-
-
-class SigningIn(Protocol[Waits]):
-    """Signing in to the municipality's service. Methods may take seconds and raise SyncError."""
-
-    def signed_in(self) -> SignedInAs | None:
-        """Who we are; None before the first sign-in."""
-
-    def enrol(self, code: str, device_name: str) -> SignedInAs:
-        """Become known with a one-time code from the municipality's IT."""
-
-    def begin(self, tenant: str) -> Waits:
-        """Begin a sign-in by device code."""
-
-    def look(self, waiting: Waits) -> Waits | None:
-        """Whether she has signed in: None when she has, else what to look for next time."""

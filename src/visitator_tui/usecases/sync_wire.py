@@ -6,7 +6,7 @@ A *record* is one synced document (a case, a letter …) as the service knows it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, Protocol
@@ -62,6 +62,18 @@ class Cursor:
 
     epoch: str | None = None
     seq: int = 0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What this laptop has seen of the service, by which the service notices that it was put back.
+
+    ``batch`` is the last one that it answered (empty: none), ``answered_at`` when, by this laptop's clock.
+    """
+
+    cursor: Cursor = field(default_factory=Cursor)
+    batch: str = ""
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +160,7 @@ class Pushed:
 
 @dataclass(frozen=True)
 class PushAnswer:
-    """The results of a push in the order sent.
+    """The results of a push in the order sent. Without an epoch it is not the service's, and nothing is there.
 
     ``audit_doubted``: this laptop's audit is not the one whose ends the service has kept.
     """
@@ -189,10 +201,11 @@ class FoundCase:
 class SyncServer(Protocol):
     """The municipality's service. Every method may take seconds and raises SyncError.
 
-    ``push``, ``changes`` and ``revisions`` raise EpochChanged when the service has another epoch than named.
+    ``push``, ``changes`` and ``revisions`` raise EpochChanged when the service has another epoch than named,
+    ``standing`` when it lacks something seen.
     """
 
-    def standing(self) -> Standing:
+    def standing(self, seen: Seen | None = None) -> Standing:
         """Who we are there, and what time it is."""
 
     def push(self, batch: Batch) -> PushAnswer:

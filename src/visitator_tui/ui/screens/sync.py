@@ -10,7 +10,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from visitator_tui.usecases.ports import CaseStore, StoreError
-from visitator_tui.usecases.sync_ports import Applied, SignedInAs, SigningIn
+from visitator_tui.usecases.sign_in_ports import SignedInAs, SigningIn
+from visitator_tui.usecases.sync_ports import Applied
 from visitator_tui.usecases.sync_words import count, kind_name, sentences, why_held
 
 from ..actions import Context, bar, bindings

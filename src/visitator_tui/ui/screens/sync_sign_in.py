@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label, Static
 
 from visitator_tui.usecases.ports import StoreError
-from visitator_tui.usecases.sync_ports import SigningIn
+from visitator_tui.usecases.sign_in_ports import SigningIn
 from visitator_tui.usecases.sync_wire import SyncError
 
 from ..here import is_here
