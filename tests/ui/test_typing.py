@@ -80,6 +80,7 @@ async def test_a_date_without_a_standard_gives_a_clear_message_and_nothing_break
         await visit.press("end", *["backspace"] * 4, *"2010", "f9")
         await visit.until(lambda: "Der er ingen kvalitetsstandard for" in visit.text())
         assert "Egen│Hverdagsliv│" in visit.text(), "without a standard nothing is judged"
+        assert "\n Tab Næste felt\n F2 Tilbage" in visit.text(), "the message covers no keys"
         assert visit.where == "enquiry.received_on"
         await visit.press("f3")
         assert "ingen kvalitetsstandard" in visit.text()
