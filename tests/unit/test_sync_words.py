@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -189,6 +190,30 @@ def test_screens_are_told_what_goes_on(store: SqlCipherStore) -> None:
     assert phases[0] == "pulling"
     assert "pushing" in phases
     assert phases[-1] == "resting"
+
+
+def test_a_fault_of_the_program_is_told_by_its_kind_and_tried_again(
+    store: SqlCipherStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("visitator_tui.sync.loop.SOON", 0.0)
+    service = Service()
+
+    def odd(request: httpx.Request) -> httpx.Response:
+        return ours(409, {"error": "batch"})(request) if "push" in request.url.path else service.well(request)
+
+    service.answer = odd
+    store.create(Case.model_validate({"municipality": "provby", "citizen": {"name": "Karla"}}), ANNA, NOW)
+    loop = SyncLoop(store, server(service), ANNA, lambda: NOW, lambda: 0.5)
+    told, well = threading.Event(), threading.Event()
+    loop.listen(lambda state, _: (told.set() if state.error else None, well.set() if state.synced else None))
+    loop.start()
+    assert told.wait(10)
+    assert loop.state().trouble is Trouble.FAULT
+    assert "fejl i programmet (ForgottenBatch)" in loop.state().error
+    service.answer = service.well
+    loop.nudge()
+    assert well.wait(10), "the thread goes on"
+    loop.stop()
 
 
 def test_the_thread_ends_when_the_program_does(store: SqlCipherStore) -> None:

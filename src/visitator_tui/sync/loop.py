@@ -22,6 +22,7 @@ from visitator_tui.usecases.sync_ports import (
 )
 from visitator_tui.usecases.sync_wire import FoundCase, SyncError, SyncServer, Trouble
 
+from . import words
 from .round import Round, Stopped, store_trouble
 
 EVERY: Final = 300.0
@@ -100,11 +101,13 @@ class SyncLoop:
                 if self._ending.wait(SOON):
                     return
                 self._wake.clear()
-            with contextlib.suppress(SyncError, Stopped):
+            # What went wrong is told by then; whatever it was, the next try comes.
+            with contextlib.suppress(Exception):
                 self.sync_once()
             pause = self.pause()
-            if not self._ending.is_set():
-                self._say(next_try=self._clock() + timedelta(seconds=pause))
+            with contextlib.suppress(Exception):
+                if not self._ending.is_set():
+                    self._say(next_try=self._clock() + timedelta(seconds=pause))
 
     def pause(self) -> float:
         """Seconds to wait now: longer after each failure, and never in step with other laptops."""
@@ -132,6 +135,12 @@ class SyncLoop:
                 trouble = store_trouble(problem)
                 self._failed(trouble)
                 raise trouble from None
+            except Stopped:
+                raise
+            except Exception as problem:
+                trouble = words.fault(problem)
+                self._failed(trouble)
+                raise trouble from problem
 
     def _synced(self) -> None:
         self._reached_head = False

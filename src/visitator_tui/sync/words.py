@@ -73,6 +73,15 @@ def service(wait: float | None) -> SyncError:
     )
 
 
+def fault(problem: Exception) -> SyncError:
+    """A fault of the program, by its kind alone: its words may quote what it failed on."""
+    return SyncError(
+        Trouble.FAULT,
+        f"Synkroniseringen gik i stå på grund af en fejl i programmet ({type(problem).__name__}). {_SAFE} "
+        "Programmet prøver selv igen; sker det stadig, så sig det til it-afdelingen.",
+    )
+
+
 def of_answer(status: int, code: str, wait: float | None) -> SyncError:
     """An answer that says no."""
     if status == 401:

@@ -30,6 +30,7 @@ class Trouble(StrEnum):
     TOO_LARGE = "too_large"
     SERVICE = "service"
     STORE = "store"
+    FAULT = "fault"
 
 
 class SyncError(Exception):

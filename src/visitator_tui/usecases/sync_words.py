@@ -28,6 +28,7 @@ _SHORT: Final = {
     Trouble.TOO_LARGE: "for stort at sende",
     Trouble.SERVICE: "tjenesten svarer ikke",
     Trouble.STORE: "fejl i databasen",
+    Trouble.FAULT: "fejl i programmet",
 }
 
 _KINDS: Final = {
@@ -49,6 +50,7 @@ _MOST_PARTS: Final = 2
 
 _BY_A_PERSON: Final = {
     Trouble.CLOCK, Trouble.EXPIRED, Trouble.REVOKED, Trouble.DENIED, Trouble.FULL, Trouble.VERSION, Trouble.TOO_LARGE,
+    Trouble.FAULT,
 }  # fmt: skip
 """Troubles that do not pass by waiting."""
 
