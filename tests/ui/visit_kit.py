@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator, Callable
@@ -41,6 +42,8 @@ NOW = datetime(2017, 3, 6, 10, 0, tzinfo=timezone(timedelta(hours=1)))
 ACTOR = Actor("vivi", "pc-1")
 PASSPHRASE = "blå heste på række"
 CHEAP = keyfile.KdfCost(memory_kib=8, iterations=1, lanes=1)
+A_PICTURE = 0.02
+"""Seconds within which the framework's own timers have painted what changed."""
 SMALL, LARGE = (80, 24), (120, 40)
 
 
@@ -204,18 +207,36 @@ class Visit:
             driver.send_message(event)
 
     async def settle(self) -> None:
-        """Wait until nothing is under way: messages, threads, and what they send."""
-        await self.pilot.pause()
+        """Wait until nothing is under way: messages, threads, what they send, and the picture after it."""
+        await self._picture()
         with suppress(WorkerCancelled):  # the list was asked for again before it was read
             await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        await self._picture()
 
-    async def until(self, fulfilled: Callable[[], Any], rounds: int = 300) -> None:
-        """Wait for something that a timer brings about."""
+    async def _picture(self) -> None:
+        """The next picture of the screen, and what it sets off.
+
+        (The pilot's own pause sends a message through each of hundreds of widgets: half the time of the tests.)
+        """
+        await self._idle()
+        await asyncio.sleep(A_PICTURE)
+        await self._idle()
+        self.app.screen._on_timer_update()
+        await self._idle()
+
+    async def _idle(self) -> None:
+        """Wait until every task waits for a thread, a timer or a key."""
+        loop: Any = asyncio.get_running_loop()
+        await asyncio.sleep(0)
+        while loop._ready:
+            await asyncio.sleep(0)
+
+    async def until(self, fulfilled: Callable[[], Any], rounds: int = 1000) -> None:
+        """Wait for something that a timer or a thread brings about."""
         for _ in range(rounds):
             if fulfilled():
                 return
-            await self.pilot.pause(0.02)
+            await self._picture()
         raise AssertionError(f"it never happened; the screen shows:\n{self.text()}")
 
     # -- eyes ------------------------------------------------------------------------------------
