@@ -172,7 +172,7 @@ async def test_typing_goes_on_while_the_service_does_not_answer(desk: Desk, offi
         office.gate.clear()
         await visit.press("y")
         visit.burst("h")
-        await visit.pilot.pause()
+        await visit.settle()
         visit.burst(*"bodil", "enter", *" sø")
         await visit.until(lambda: "Søger" in visit.text() and "bodil sø" in visit.text())
         office.gate.set()
