@@ -6,7 +6,7 @@ import re
 
 import pytest
 from sample_case import changed, whole_case
-from visit_kit import LARGE, Desk, catalogues
+from visit_kit import Desk, catalogues
 
 from visitator_tui.domain.case import Case
 
@@ -196,5 +196,7 @@ async def test_undo_to_the_bottom_leaves_the_case_as_it_was_opened(desk: Desk) -
 
 async def test_a_whole_area_shows_its_levels_in_the_next_steps(desk: Desk) -> None:
     case = changed(whole_case(), assessment__activities__bade__level=4)
-    async with desk.visiting(case, "samlet_vurdering", size=LARGE) as visit:
+    async with desk.visiting(case, "samlet_vurdering") as visit:
+        assert "PgDn Funktionsprofil" in visit.hint
+        await visit.press("pagedown")
         assert re.search(r"4 █+ +At bade", visit.text())

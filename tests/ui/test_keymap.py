@@ -33,6 +33,10 @@ DANISH_TOO = {"and"}
 """Words of the list that are Danish as well: »and« is a duck."""
 
 
+STEPS: tuple[Context, ...] = ("areas", "summary", "suggestions", "decision", "letter", "course")
+"""The steps of a case that have keys of their own."""
+
+
 def bound() -> Iterator[tuple[str, Binding]]:
     """Every binding that a class of ours brings, by the name of the class."""
     for module in pkgutil.walk_packages(visitator_tui.ui.__path__, "visitator_tui.ui."):
@@ -64,7 +68,7 @@ def test_a_binding_has_an_id_and_a_key_that_arrives(owner: str, binding: Binding
 def test_no_key_means_two_things_in_one_place() -> None:
     for context in CONTEXT_NAMES:
         around: tuple[Context, ...] = () if context in ("app", "case", "form") else ("app", "form")
-        around += ("case",) if context in ("areas", "suggestions", "decision", "letter", "course") else ()
+        around += ("case",) if context in STEPS else ()
         keys = [
             key for one in (context, *around) for action in of(one) for key in action.keys.split(",") if key
         ]
@@ -85,8 +89,7 @@ def test_the_key_bars_fit_eighty_columns(in_field: bool) -> None:
         "Enter Lås op  " + bar("app"),
         f"{bar('talk', in_field=True)}  Tab Næste felt  F1 Hjælp  F10 Luk",
     ]
-    steps: tuple[Context, ...] = ("areas", "suggestions", "decision", "letter", "course")
-    bars += [bar(step, *(("form",) if in_field else ()), in_field=in_field) for step in steps]
+    bars += [bar(step, *(("form",) if in_field else ()), in_field=in_field) for step in STEPS]
     for text in bars:
         assert len(f" {text}") <= SMALL[0], text
 

@@ -10,6 +10,7 @@ from textual.binding import Binding
 
 from .action import CONTEXT_NAMES, Action, Context
 from .actions_course import COURSE_ACTIONS
+from .actions_letter import LETTER_ACTIONS
 from .actions_lists import LIST_ACTIONS
 from .actions_rounds import ROUNDS_ACTIONS
 from .actions_sync import SYNC_ACTIONS
@@ -49,6 +50,16 @@ EVERYWHERE_ACTIONS: tuple[Action, ...] = (
         "Shift+Tab",
         "Forrige felt",
         "Gå til forrige felt; i felter på én linje også Pil op.",
+        bar=False,
+    ),
+    Action(
+        "turn",
+        "form",
+        "",
+        "",
+        "PgDn",
+        "Rul",
+        "Rul i trinets felter; PgUp ruller op. I Hverdagsliv går de mellem områderne.",
         bar=False,
     ),
     Action(
@@ -115,8 +126,8 @@ EVERYWHERE_ACTIONS: tuple[Action, ...] = (
 )
 
 ACTIONS: tuple[Action, ...] = (
-    *EVERYWHERE_ACTIONS, *VISIT_ACTIONS, *COURSE_ACTIONS, *LIST_ACTIONS, *SYNC_ACTIONS, *ROUNDS_ACTIONS,
-    *WAY_ACTIONS,
+    *EVERYWHERE_ACTIONS, *VISIT_ACTIONS, *LETTER_ACTIONS, *COURSE_ACTIONS, *LIST_ACTIONS, *SYNC_ACTIONS,
+    *ROUNDS_ACTIONS, *WAY_ACTIONS,
 )  # fmt: skip
 """Every action of the app."""
 

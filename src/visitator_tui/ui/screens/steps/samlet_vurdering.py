@@ -11,6 +11,7 @@ from visitator_tui.domain.wording import long_date
 from visitator_tui.usecases.ports import CaseStore
 from visitator_tui.usecases.session import CaseSession
 
+from ...actions import Context
 from ...panel import Panel
 from ...services import Services
 from ...widgets.choice import ChoiceField
@@ -19,6 +20,9 @@ from ...widgets.fields import TextField
 
 class Summary(Panel):
     """Summary text, goal, overall level; and what was found in the areas, for reference."""
+
+    context: Context = "summary"
+    bar_contexts = ("summary",)
 
     def compose(self) -> ComposeResult:
         """The fields, then the meaning of the goals."""
