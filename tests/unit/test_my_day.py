@@ -164,6 +164,22 @@ def test_there_is_no_guarantee_for_a_certain_nursing_home_p56(helsingor: Standar
     assert "start" not in kinds(case, helsingor), "the guarantee is the deadline for the start"
 
 
+def test_only_the_home_that_a_rule_is_for_is_lost_by_refusing_p54_p56(helsingor: Standard) -> None:
+    """Who refuses a nursing home she had wished for is not deleted: that rule is for ældrebolig."""
+    listed = {"on": "2017-03-15", "kind": "listed", "general": True}
+    refused = {"on": "2017-04-01", "kind": "offer_refused", "wished": True}
+    case = case_of("helsingor", {**granted("plejebolig"), "course.waiting_list": [listed, refused, refused]})
+    assert due_of(case, helsingor, "guarantee") == {"guarantee:plejebolig": "2017-05-15"}
+
+
+def test_a_talk_that_was_not_held_has_to_be_agreed_again(helsingor: Standard) -> None:
+    cancelled = {"agreed_on": "2017-03-02", "on": "2017-03-06", "held": False}
+    case = case_of("helsingor", {**ASKED, "course.appointments.0": cancelled})
+    assert due_of(case, helsingor, "appointment") == {"appointment": "2017-03-08"}
+    case = case_of("helsingor", {**ASKED, "course.appointments": [cancelled, {"on": "2017-03-09"}]})
+    assert due_of(case, helsingor, "appointment") == {}
+
+
 def test_a_review_starts_the_next_year_and_an_agreed_day_goes_with_it(herning: Standard) -> None:
     base = granted("vedligeholdelsestraening_dv", start_on="2022-08-01")
     held = {**base, "course.reviews.0": {"held_on": "2023-06-30", "next_on": "2023-12-01"}}

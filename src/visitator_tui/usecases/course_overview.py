@@ -10,7 +10,6 @@ from visitator_tui.domain.case import DecisionItem
 from visitator_tui.domain.completeness import item_name
 from visitator_tui.domain.course_klippekort import ClipAccount, ClipError, account_on
 from visitator_tui.domain.course_supply import supplier_of, ydelse_id
-from visitator_tui.domain.course_waiting import standing_after
 from visitator_tui.domain.running_help import granted_help, helped_since, running_help
 from visitator_tui.domain.standard import Price
 from visitator_tui.domain.standard_process import covers
@@ -158,12 +157,12 @@ def _clips(desk: Desk, today: date) -> Iterator[str]:
 
 def waiting_line(desk: Desk, delydelse: str) -> Iterator[str]:
     """Where the citizen stands on the list for a home, and what the next refusal does."""
-    events = tuple(one for one in desk.case.course.waiting_list if one.delydelse in ("", delydelse))
-    rule = desk.standard.process.waiting_list
-    if not events or delydelse not in desk.standard.delydelse_by_id:
+    rule, events = desk.standard.process.waiting_list, desk.case.course.waiting_list
+    told = any(one.delydelse in ("", delydelse) for one in events)
+    if not told or delydelse not in desk.standard.delydelse_by_id:
         return
     ours = rule if rule and covers(rule, delydelse, ydelse_id(delydelse, desk.standard)) else None
-    state = standing_after(events, ours)
+    state = desk.waiting_state(delydelse)
     name = desk.standard.delydelse_by_id[delydelse].name
     since = f" siden {long_date(state.since)}" if state.since else ""
     refused = f"; {state.refusals} afslået tilbud" if state.refusals else ""

@@ -55,7 +55,7 @@ def _before_the_talk(desk: Desk, received: date) -> Iterator[Task]:
             "triage", "Vurder, om behovet er akut", process.triage, desk.after(process.triage, received),
             "enquiry.acute", at="henvendelse", acute=True,
         )  # fmt: skip
-    agreed = any(one.agreed_on or one.on for one in case.course.appointments)
+    agreed = any((one.agreed_on or one.on) and one.held is not False for one in case.course.appointments)
     if process.appointment and not agreed and case.assessment.assessed_on is None:
         yield desk.task(
             "appointment", "Aftal tidspunkt for samtalen", process.appointment,

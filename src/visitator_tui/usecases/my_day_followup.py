@@ -11,7 +11,6 @@ from visitator_tui.domain.completeness import item_name
 from visitator_tui.domain.course import Evaluation, Review
 from visitator_tui.domain.course_complaint import Complaint, in_time, last_day_to_complain
 from visitator_tui.domain.course_supply import ydelse_id
-from visitator_tui.domain.course_waiting import standing_after
 from visitator_tui.domain.deadlines import Due, due
 from visitator_tui.domain.standard import ComplaintRoute
 from visitator_tui.domain.standard_process import Periodic, ProcessStep, covers
@@ -161,11 +160,9 @@ def _agreed_day(desk: Desk, item: DecisionItem) -> date | None:
 
 
 def _homes(desk: Desk) -> Iterator[Task]:
-    process, events = desk.standard.process, desk.case.course.waiting_list
+    process = desk.standard.process
     for item in desk.helped_with:
-        state = standing_after(
-            tuple(one for one in events if one.delydelse in ("", item.delydelse)), process.waiting_list
-        )
+        state = desk.waiting_state(item.delydelse)
         name = item_name(item, desk.standard)
         guarantee, decided = process.guarantee, desk.granted_on(item.delydelse)
         if (

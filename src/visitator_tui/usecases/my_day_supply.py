@@ -14,7 +14,6 @@ from visitator_tui.domain.course_supply import (
     two_staff_refused,
     ydelse_id,
 )
-from visitator_tui.domain.course_waiting import standing_after
 from visitator_tui.domain.service_deadlines import Reckoned, start_due
 from visitator_tui.domain.standard_process import ProcessStep, covers
 
@@ -39,9 +38,12 @@ def _is_home(desk: Desk, delydelse: str) -> bool:
 
 def _waits_no_more(desk: Desk, delydelse: str) -> bool:
     """Whether she has got a home, or is no longer on the list for it."""
-    events = tuple(one for one in desk.case.course.waiting_list if one.delydelse in ("", delydelse))
-    standing = standing_after(events, desk.standard.process.waiting_list).standing
-    return bool(events) and standing in ("housed", "deleted", "none") and _is_home(desk, delydelse)
+    state = desk.waiting_state(delydelse)
+    return (
+        state.since is not None
+        and state.standing in ("housed", "deleted", "none")
+        and _is_home(desk, delydelse)
+    )
 
 
 def _in_order_of(desk: Desk, items: tuple[str, ...], field: str) -> str:

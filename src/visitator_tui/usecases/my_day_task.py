@@ -10,6 +10,7 @@ from visitator_tui.domain.base import Model
 from visitator_tui.domain.case import Case, Decision, DecisionItem
 from visitator_tui.domain.completeness import item_name
 from visitator_tui.domain.course_supply import Order, ydelse_id
+from visitator_tui.domain.course_waiting import WaitingState, standing_after
 from visitator_tui.domain.deadlines import Due, due
 from visitator_tui.domain.running_help import granted_help, granted_on
 from visitator_tui.domain.standard import ServiceDeadline, Standard
@@ -118,6 +119,13 @@ class Desk:
         """The granted delydelser that a step is for."""
         ids = (item.delydelse for item in self.helped_with)
         return tuple(one for one in ids if covers(step, one, ydelse_id(one, self.standard)))
+
+    def waiting_state(self, delydelse: str) -> WaitingState:
+        """Where the citizen stands on the list for a home, by the rule that is for that home, if one is."""
+        rule = self.standard.process.waiting_list
+        ours = rule if rule and covers(rule, delydelse, ydelse_id(delydelse, self.standard)) else None
+        events = self.case.course.waiting_list
+        return standing_after(tuple(one for one in events if one.delydelse in ("", delydelse)), ours)
 
     def names(self, items: tuple[str, ...]) -> str:
         """Delydelser by name, in a sentence."""
