@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
+import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from visitator_tui.domain.case import Case
 from visitator_tui.store import open_throwaway
 from visitator_tui.store.store import SqlCipherStore
 from visitator_tui.sync.loop import SyncLoop
+from visitator_tui.sync.sign_in import SignIn
 from visitator_tui.sync.transport import HttpServer
 from visitator_tui.usecases.ports import Actor
+from visitator_tui.usecases.sync_ports import Applied, SyncState
 from visitator_tui.usecases.sync_wire import SyncError, Trouble
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -61,6 +71,7 @@ CASES: list[tuple[str, Answer, Trouble, str]] = [
     ("busy", ours(429, {"error": "rate"}), Trouble.BUSY, "travlt"),
     ("too large", ours(413, {"error": "too_large"}), Trouble.TOO_LARGE, "fylder for meget"),
     ("stopped", ours(503, {"error": "unavailable"}), Trouble.SERVICE, "prøver selv igen"),
+    ("portal by the book", lambda _: httpx.Response(511), Trouble.PORTAL, "åbn en browser"),
     ("no words of ours", lambda _: httpx.Response(502), Trouble.SERVICE, "prøver selv igen"),
     (
         "other protocol",
@@ -85,6 +96,46 @@ def test_each_trouble_has_its_message(name: str, answer: Answer, trouble: Troubl
     assert problem.value.trouble is trouble
     for secret in ("hemmelig", "10.1.2.3", "Traceback"):
         assert secret not in str(problem.value)
+
+
+def certificate(folder: Path, until: datetime) -> Path:
+    """A certificate for localhost, signed by itself, with its key in the same file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, until - timedelta(days=365), until)
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = folder / "localhost.pem"
+    file.write_bytes(secret + made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("years", "known", "trouble", "says"),
+    [(-10, True, Trouble.CLOCK, "ur og dato"), (10, False, Trouble.PORTAL, "åbn en browser")],
+)
+def test_a_certificate_that_does_not_hold_is_told_for_what_it_is(
+    tmp_path: Path, store: SqlCipherStore, years: int, known: bool, trouble: Trouble, says: str
+) -> None:
+    file = certificate(tmp_path, datetime.now(UTC) + timedelta(days=365 * years))
+    theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    theirs.load_cert_chain(file)
+    ours = ssl.create_default_context(cafile=str(file) if known else None)
+
+    def answer(listening: socket.socket) -> None:
+        for _ in range(2):
+            with suppress(OSError):
+                theirs.wrap_socket(listening.accept()[0], server_side=True).close()
+
+    with socket.create_server(("localhost", 0)) as listening:
+        threading.Thread(target=answer, args=(listening,), daemon=True).start()
+        client = httpx.Client(base_url=f"https://localhost:{listening.getsockname()[1]}", verify=ours)
+        asking = HttpServer(client, lambda: "hemmelig", lambda: NOW)
+        sign_in = SignIn(store, client, client, ANNA, lambda: NOW)
+        for ask in (asking.standing, lambda: sign_in.enrol("kode", "pc")):
+            with pytest.raises(SyncError, match=says) as problem:
+                ask()
+            assert problem.value.trouble is trouble
 
 
 def test_a_token_that_is_not_taken_is_renewed_once() -> None:
@@ -205,7 +256,13 @@ def test_a_fault_of_the_program_is_told_by_its_kind_and_tried_again(
     store.create(Case.model_validate({"municipality": "provby", "citizen": {"name": "Karla"}}), ANNA, NOW)
     loop = SyncLoop(store, server(service), ANNA, lambda: NOW, lambda: 0.5)
     told, well = threading.Event(), threading.Event()
-    loop.listen(lambda state, _: (told.set() if state.error else None, well.set() if state.synced else None))
+
+    def listen(state: SyncState, _: Applied | None) -> None:
+        for reached, event in ((bool(state.error), told), (state.synced, well)):
+            if reached:
+                event.set()
+
+    loop.listen(listen)
     loop.start()
     assert told.wait(10)
     assert loop.state().trouble is Trouble.FAULT

@@ -10,6 +10,8 @@ import httpx
 
 from visitator_tui.usecases.sync_wire import SyncError, Trouble
 
+from . import words
+
 _DEVICE_GRANT: Final = "urn:ietf:params:oauth:grant-type:device_code"
 _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 _SHORTEST_LIFE: Final = 120.0
@@ -125,8 +127,8 @@ def _answered(
     try:
         answer = client.request(method, address, data=asked, follow_redirects=False)
         told = answer.json()
-    except (httpx.HTTPError, httpx.InvalidURL):
-        raise SyncError(
+    except (httpx.HTTPError, httpx.InvalidURL) as problem:
+        raise words.certificate(problem) or SyncError(
             Trouble.OFFLINE, "Kommunens log ind kan ikke nås. Se efter, om der er net, og prøv igen."
         ) from None
     except ValueError:

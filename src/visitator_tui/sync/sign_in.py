@@ -17,7 +17,7 @@ import httpx
 from visitator_tui.usecases.ports import Actor, Clock
 from visitator_tui.usecases.sync_wire import SyncError, Trouble
 
-from . import provider
+from . import provider, words
 
 CREDENTIALS: Final = "sync.credentials"
 """The setting that holds who we are; JSON, with tokens."""
@@ -218,8 +218,8 @@ class SignIn:
     def _asked(self, method: str, path: str, told: dict[str, str] | None) -> dict[str, Any]:
         try:
             answer = self._service.request(method, path, json=told)
-        except httpx.HTTPError:
-            raise SyncError(
+        except httpx.HTTPError as problem:
+            raise words.certificate(problem) or SyncError(
                 Trouble.OFFLINE, "Kommunens tjeneste kan ikke nås. Se efter, om der er net, og prøv igen."
             ) from None
         if answer.headers.get("Visitator") != "1":

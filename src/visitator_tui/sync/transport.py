@@ -189,7 +189,10 @@ class HttpServer:
             raise words.portal() from None
         protocol = answer.headers.get("Visitator")
         if protocol is None:
-            raise words.portal() if answer.status_code < 500 else words.service(None)
+            another = (
+                answer.status_code < 500 or answer.status_code == httpx.codes.NETWORK_AUTHENTICATION_REQUIRED
+            )
+            raise words.portal() if another else words.service(None)
         if protocol != _PROTOCOL:
             raise words.version()
         return answer

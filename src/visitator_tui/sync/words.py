@@ -14,15 +14,20 @@ _SAFE = "Det, du har skrevet, er gemt på maskinen."
 
 def unreachable(problem: httpx.TransportError) -> SyncError:
     """No answer: no network, or nobody there, or a certificate that does not hold."""
+    return certificate(problem) or SyncError(
+        Trouble.OFFLINE,
+        f"Kommunens tjeneste kan ikke nås. {_SAFE} Programmet prøver selv igen, når der er net.",
+    )
+
+
+def certificate(problem: BaseException) -> SyncError | None:
+    """A certificate that does not hold, if that is behind it: a wrong clock, or somebody else who answers."""
     cause: BaseException | None = problem
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _certificate(cause)
         cause = cause.__cause__ or cause.__context__
-    return SyncError(
-        Trouble.OFFLINE,
-        f"Kommunens tjeneste kan ikke nås. {_SAFE} Programmet prøver selv igen, når der er net.",
-    )
+    return None
 
 
 def _certificate(problem: ssl.SSLCertVerificationError) -> SyncError:
