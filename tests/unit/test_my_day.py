@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -170,6 +171,25 @@ def test_only_the_home_that_a_rule_is_for_is_lost_by_refusing_p54_p56(helsingor:
     refused = {"on": "2017-04-01", "kind": "offer_refused", "wished": True}
     case = case_of("helsingor", {**granted("plejebolig"), "course.waiting_list": [listed, refused, refused]})
     assert due_of(case, helsingor, "guarantee") == {"guarantee:plejebolig": "2017-05-15"}
+
+
+def test_a_new_supplier_is_ordered_of_and_begins_when_the_old_one_ends(helsingor: Standard) -> None:
+    old = ordered("bad_3", started_on="2017-03-16")
+    change = {"items": ["bad_3"], "requested_on": "2017-06-08", "reason": "x", "to_supplier": "Birk"}
+    ended = {**old, "ended_on": "2017-06-12"}
+    new = ordered("bad_3", supplier="Birk", ordered_on="2017-06-08")
+
+    def asked(*orders: dict[str, Any], **more: Any) -> dict[str, str]:
+        course = {"course.orders": list(orders), "course.supplier_changes.0": {**change, **more}}
+        return due_of(case_of("helsingor", {**granted("bad_3"), **course}), helsingor, "order", "start")
+
+    assert asked(old) == {}
+    assert asked(ended, done_on="2017-06-12") == {"order:changed": "2017-06-12"}
+    assert asked(old, new) == {"start:personlig_hjaelp": "2017-06-09"}, "by the notice of a day"
+    assert asked(ended, new) == {"start:personlig_hjaelp": "2017-06-13"}, (
+        "not counted from the decision in March"
+    )
+    assert asked(ended, {**new, "started_on": "2017-06-13"}) == {}
 
 
 def test_a_talk_that_was_not_held_has_to_be_agreed_again(helsingor: Standard) -> None:

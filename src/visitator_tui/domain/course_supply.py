@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,9 @@ from .decision import DecisionItem
 from .standard import Standard
 from .standard_process import ReportKind, StepFor, covers
 from .workdays import Calendar
+
+if TYPE_CHECKING:
+    from .course import Course
 
 SupplierKind = Literal["municipal", "private", "own_helper_94", "own_choice_95"]
 
@@ -157,6 +160,46 @@ def change_effective(change: SupplierChange, standard: Standard, calendar: Calen
         return latest
     why = f"aftalt dag; varslet er {latest.why}" if latest else "aftalt dag"
     return Due(counted_from=change.requested_on or change.effective_on, day=change.effective_on, why=why)
+
+
+def taken_over(
+    delydelse: str, order: Order, course: Course, standard: Standard, calendar: Calendar
+) -> Due | None:
+    """When an order's supplier takes over help that another has begun: after the other's last day, else by the notice.
+
+    None where nobody gave the help before, or where no day is known: then the standard's deadline for the start holds.
+    """
+    before = [one for one in _before(order, course.orders) if delydelse in one.items and one.started]
+    if not before or _same(before[-1].supplier, order.supplier):
+        return None
+    if last := before[-1].ended_on:
+        return Due(
+            counted_from=last,
+            day=last + timedelta(days=1),
+            why=f"dagen efter sidste dag hos {before[-1].supplier}",
+        )
+    changes = [one for one in course.supplier_changes if delydelse in (one.items or (delydelse,))]
+    return change_effective(changes[-1], standard, calendar) if changes else None
+
+
+def ordered_of_nobody(delydelse: str, order: Order, course: Course) -> bool:
+    """Whether help was ended with its supplier for the sake of another, of whom it is not ordered yet."""
+    return order.ended_on is not None and any(
+        delydelse in (one.items or (delydelse,))
+        and (one.requested_on or date.max) <= order.ended_on
+        and not _same(one.to_supplier, order.supplier)
+        and (one.to_supplier.strip() or _same(one.from_supplier, order.supplier))
+        for one in course.supplier_changes
+    )
+
+
+def _before(order: Order, orders: tuple[Order, ...]) -> tuple[Order, ...]:
+    number = next((n for n, one in enumerate(orders) if one is order), len(orders))
+    return orders[:number]
+
+
+def _same(supplier: str, other: str) -> bool:
+    return supplier.strip().casefold() == other.strip().casefold()
 
 
 def coordinator(orders: tuple[Order, ...], standard: Standard) -> Order | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from visitator_tui.domain.case import DecisionItem, HouseholdMember
-from visitator_tui.domain.course_supply import Order
+from visitator_tui.domain.course_supply import Order, taken_over
 from visitator_tui.domain.letter_needs import ordered_of, running_order, supplier_of
 from visitator_tui.domain.service_deadlines import start_due
 from visitator_tui.domain.visit_minutes import as_sentences, by_time_of_day
@@ -114,6 +114,10 @@ def _rows(draft: Draft, item: DecisionItem) -> Iterator[tuple[str, str]]:
 
 def _start_by(draft: Draft, item: DecisionItem) -> str:
     """The standard's deadline for the start, which the supplier keeps (p. 26)."""
+    ours, course = running_order(draft.case, supplier_of(draft.case, draft.facts)), draft.case.course
+    later = taken_over(item.delydelse, ours, course, draft.standard, draft.calendar) if ours else None
+    if later is not None and later.day is not None:
+        return capital(day(later.day))
     found = start_due(item.delydelse, draft.case, draft.standard, draft.calendar, draft.facts.written_on)
     length = found.deadline.start if found else None
     if found is None or length is None:

@@ -10,6 +10,7 @@ from visitator_tui.domain.course_supply import (
     change_rules,
     coordinator,
     lacks_transfer_form,
+    taken_over,
     two_staff_refused,
 )
 from visitator_tui.domain.deadlines import due
@@ -32,6 +33,8 @@ def order_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
     starts: dict[str, list[str]] = {}
     for item in one.items:
         found = start_due(item, desk.case, desk.standard, desk.calendar, one.ordered_on)
+        later = taken_over(item, one, desk.case.course, desk.standard, desk.calendar)
+        found = found.model_copy(update={"due": later}) if found and later else found
         if found and found.due:
             day = day_and_date(found.day) if found.day else "ved ledig plads"
             late = (

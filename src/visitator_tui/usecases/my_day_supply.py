@@ -11,6 +11,8 @@ from visitator_tui.domain.course_supply import (
     change_rules,
     coordinator,
     lacks_transfer_form,
+    ordered_of_nobody,
+    taken_over,
     two_staff_refused,
     ydelse_id,
 )
@@ -57,6 +59,15 @@ def _orders(desk: Desk, decided: date) -> Iterator[Task]:
     process, orders = desk.standard.process, desk.case.course.orders
     ordered = [item.delydelse for item in desk.helped_with if not _is_home(desk, item.delydelse)]
     found = {item: desk.order_of(item) for item in ordered}
+    ended = {
+        item: one for item, one in found.items() if one and ordered_of_nobody(item, one, desk.case.course)
+    }
+    if process.order and ended:
+        last = min(one.ended_on for one in ended.values() if one.ended_on)
+        yield desk.task(
+            "order", f"Bestil hjælpen hos den nye leverandør: {desk.names(tuple(ended))}", process.order,
+            on_day(last, "den gamle leverandørs sidste dag"), "course.orders", key="changed",
+        )  # fmt: skip
     waiting = tuple(item for item, order in found.items() if order is None or order.ordered_on is None)
     if process.order and waiting:
         why = "leverandøren vælges og hjælpen bestilles i tilknytning til afgørelsen"
@@ -120,6 +131,12 @@ def _starts(desk: Desk, decided: date) -> Iterator[Task]:
             continue
         ordered = order.ordered_on if order else None
         if found := start_due(item.delydelse, desk.case, desk.standard, desk.calendar, ordered):
+            later = (
+                taken_over(item.delydelse, order, desk.case.course, desk.standard, desk.calendar)
+                if order
+                else None
+            )
+            found = found.model_copy(update={"due": later}) if later else found
             waiting.setdefault(f"{found.deadline.id}:{found.day}", (found, []))[1].append(item.delydelse)
     for key, (found, items) in waiting.items():
         yield _start(desk, key.split(":")[0], found, tuple(items), decided)
