@@ -257,7 +257,7 @@ def test_a_fault_of_the_program_is_told_by_its_kind_and_tried_again(
     loop = SyncLoop(store, server(service), ANNA, lambda: NOW, lambda: 0.5)
     told, well = threading.Event(), threading.Event()
 
-    def listen(state: SyncState, _: Applied | None) -> None:
+    def listen(state: SyncState, applied: Applied | None) -> None:
         for reached, event in ((bool(state.error), told), (state.synced, well)):
             if reached:
                 event.set()
