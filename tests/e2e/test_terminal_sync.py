@@ -97,7 +97,7 @@ def open_case(terminal: Terminal) -> None:
     terminal.press("F2")
     terminal.wait_for("Navn", NAME)
     terminal.press("Enter")
-    terminal.wait_for("F2 Tilbage")
+    terminal.wait_for("Hverdagsliv")
 
 
 def to_own_view(terminal: Terminal) -> None:
@@ -168,7 +168,7 @@ def fetch(terminal: Terminal) -> None:
     terminal.press("Enter")
     terminal.wait_for(NAME, "anna")
     terminal.press("Enter")
-    terminal.wait_for("F2 Tilbage", NAME)
+    terminal.wait_for(NAME, "Hverdagsliv")
 
 
 def write_offline(terminal: Terminal, words: str, fields: int, more: str) -> None:
