@@ -164,6 +164,7 @@ async def test_the_cause_belongs_to_the_activity(desk: Desk) -> None:
         whole_case(), "hverdagsliv", "assessment.activities.indkoeb_af_varer.cause"
     ) as visit:
         assert visit.field == "Slidgigt i begge hofter"
+        assert visit.hint.startswith("Kan stå i brevet til borgeren.  ")
         await visit.press("pagedown", "pageup", "tab", "shift+tab")
         activities = visit.case.assessment.activities
         assert [one for one, score in activities.items() if score.cause] == ["indkoeb_af_varer"]

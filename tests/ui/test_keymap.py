@@ -16,6 +16,7 @@ from textual.widgets import Input, TextArea
 from visit_kit import SMALL, Desk
 
 import visitator_tui.ui
+from visitator_tui.domain.letter_words import STANDS
 from visitator_tui.ui.actions import ACTIONS, CONTEXT_NAMES, Context, bar, of
 
 ALLOWED = re.compile(
@@ -90,6 +91,8 @@ def test_the_key_bars_fit_eighty_columns(in_field: bool) -> None:
         f"{bar('talk', in_field=True)}  Tab Næste felt  F1 Hjælp  F10 Luk",
     ]
     bars += [bar(step, *(("form",) if in_field else ()), in_field=in_field) for step in STEPS]
+    longest = max(STANDS.values(), key=len)
+    bars += [f"{longest}  {bar(step, 'form', in_field=True)}" for step in STEPS]
     for text in bars:
         assert len(f" {text}") <= SMALL[0], text
 

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from visitator_tui.domain.finding import Finding
+from visitator_tui.domain.letter_words import stands_in
 from visitator_tui.usecases.session import CaseSession
 
 from .actions import Context, bar, of
@@ -108,9 +109,14 @@ class Panel(PlainKeys, Container):
         return str(getattr(focused, "where", "")), 0
 
     def keys_here(self) -> str:
-        """The keys for the hint bar: letters act on the step only when no field has the focus."""
+        """The keys for the hint bar: letters act on the step only when no field has the focus.
+
+        In a field whose words others read, that is told before them.
+        """
         if self.in_field():
-            return bar(*self.bar_contexts, "form", in_field=True)
+            read_in = stands_in(str(getattr(self.app.focused, "where", "")))
+            keys = bar(*self.bar_contexts, "form", in_field=True)
+            return f"{read_in}  {keys}" if read_in else keys
         return bar(*self.bar_contexts)
 
     def changed(self) -> None:
