@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from service import ServiceProcess
-from sync_kit import Laptop, a_case, a_letter, new_id, record
+from sync_kit import Laptop, a_case, a_letter, batch, new_id, record
 
 MOST = 5_000_000
 """A page ends soon after four million bytes."""
@@ -156,6 +156,20 @@ def test_what_is_not_hers_she_can_neither_change_nor_learn_of(anna: Laptop, bo: 
         (result,) = bo.push(sent)
         assert (result["status"], result["reason"]) == ("refused", "not_yours")
         assert (result["revision"], result["current"]) == (0, None)
+    (flawed,) = bo.push(record(case, 1, a_case("x\0"), "bo"))
+    assert (flawed["status"], flawed["revision"]) == ("refused", 0)
+
+
+def test_a_conflict_asked_about_again_shows_nothing_once_the_case_has_been_given_away(
+    anna: Laptop, lea: Laptop
+) -> None:
+    case = new_id()
+    anna.push(record(case, 0, a_case()))
+    sent = batch([record(case, 0, a_case("Annas"))])
+    assert anna.ask("POST", "/v1/push", json=sent)["results"][0]["current"]["body"] == a_case()
+    lea.push(record(case, 1, a_case("Kun for Bo"), "bo"))
+    (again,) = anna.ask("POST", "/v1/push", json=sent)["results"]
+    assert (again["status"], again["current"]) == ("conflict", None)
 
 
 def test_a_letter_belongs_to_whoever_has_its_case_also_when_it_comes_first(anna: Laptop, bo: Laptop) -> None:

@@ -17,9 +17,9 @@ from .ledger import HistoryLostError, Ledger
 from .metrics import PUSHED
 from .principal import Principal
 from .refusal import Refusal
-from .tables import batches
+from .tables import batches, records
 from .times import Clock, utc
-from .visibility import Current, change, currents, followed_cases, found
+from .visibility import Current, among, change, currents, followed_cases, found, own
 
 FORGET_EVERY: Final = timedelta(hours=1)
 """How often a process removes a municipality's batches that are too old to be asked about again."""
@@ -142,12 +142,12 @@ def _judge(
     principal: Principal, sent: Sent, there: Mapping[str, Current], followed: frozenset[str]
 ) -> Result:
     current = there.get(sent.id)
+    if current is not None and not _may(principal, current, current.case_id or sent.id, followed):
+        return Result(sent.id, "refused", 0, "not_yours")
     if sent.flaw:
         return Result(sent.id, "refused", current.revision if current else 0, sent.flaw)
     if current is None:
         return _judge_new(principal, sent, there, followed)
-    if not _may(principal, current, current.case_id or sent.id, followed):
-        return Result(sent.id, "refused", 0, "not_yours")
     if (current.kind, current.case_id) != (sent.kind, sent.case_id):
         return Result(sent.id, "refused", current.revision, "kind")
     if sent.base > current.revision:
@@ -185,11 +185,15 @@ def _owner(sent: Sent, owners: Mapping[str, str], there: Mapping[str, Current]) 
 
 
 def _theirs(connection: Connection, principal: Principal, results: Iterable[Result]) -> Mapping[str, str]:
-    """The server's record, as JSON, for each conflict."""
+    """The server's record, as JSON, for each conflict; none of those that are no longer hers to see."""
     ids = [one.id for one in results if one.status == "conflict"]
     if not ids:
         return {}
-    return {row["id"]: with_body(row) for row in found(connection, principal.tenant, ids)}
+    # An answer may be asked for again after the case was given away.
+    hers = connection.execute(
+        select(records.c.id).where(own(principal), among(connection, records.c.id, ids))
+    )
+    return {row["id"]: with_body(row) for row in found(connection, principal.tenant, hers.scalars())}
 
 
 def with_body(row: RowMapping) -> str:
