@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 import pytest
 
@@ -11,7 +12,10 @@ from visitator_tui.domain.case import Case
 from visitator_tui.domain.edit import apply, change, parse_path
 from visitator_tui.resources import sample_data
 from visitator_tui.usecases.casefile import read_case
+from visitator_tui.usecases.open_case import OpenCase
+from visitator_tui.usecases.ports import Actor, CaseRecord, CaseStore
 
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 CASE = sample_data() / "helsingor-04-bad-og-rengoering.json"
 
 
@@ -51,9 +55,17 @@ def moved(to: date, born: date) -> Case:
         (date(2026, 3, 1), 60, "Serviceloven § 83", "ldreloven § 10"),
     ],
 )
-def test_the_letter_cites_what_applies(decided: date, age: int, cited: str, never: str) -> None:
+def test_the_letter_and_the_screens_cite_what_applies(
+    decided: date, age: int, cited: str, never: str
+) -> None:
     case = moved(decided, decided - timedelta(days=int(age * 365.25) + 30))
     standard = composition.catalogues().in_force("helsingor", decided)
     text = composition.letter_press().text(case, standard, composition.letterhead(standard))
     assert cited in text
     assert never not in text
+    record, law = CaseRecord("sag", 1, case), composition.law_register()
+    opened = OpenCase(
+        record, cast(CaseStore, None), composition.catalogues(), Actor("vivi"), lambda: NOW, law
+    )
+    for item in case.decision.items:
+        assert opened.legal_basis(item).startswith(cited[:1].lower() + cited[1:])

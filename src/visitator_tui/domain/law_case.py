@@ -6,6 +6,7 @@ from datetime import date
 
 from .case import Case, DecisionItem
 from .cpr import birth_date_of
+from .decision_items import item_law
 from .law import LawRef, written_refs
 from .law_judgement import Facts
 from .law_register import ItemLaw, law_for_item
@@ -63,3 +64,16 @@ def cited_for_item(
     which ``law_findings`` holds against the register.
     """
     return law_of_item(case, item, standard, register).cited(refused=item.outcome == "refused")
+
+
+def letter_law(
+    case: Case, item: DecisionItem, standard: Standard, register: LawRegister | None
+) -> tuple[LawRef, ...]:
+    """The rules that stand in the letter and on the screen for an item: those for this citizen on this date.
+
+    Without a register the catalogue's own. Empty for help the catalogue does not know, where ``item.law`` is
+    printed, and where nothing is known to apply, for instance because the birth date is missing.
+    """
+    if register is not None and item.delydelse in standard.delydelse_by_id:
+        return cited_for_item(case, item, standard, register)
+    return item_law(item, standard)

@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import Literal
 
 from visitator_tui.domain.case import Case, DecisionItem
-from visitator_tui.domain.completeness import item_law, item_name
+from visitator_tui.domain.completeness import item_name
 from visitator_tui.domain.decision_maker import DecisionMaker
-from visitator_tui.domain.law_case import cited_for_item
+from visitator_tui.domain.law_case import letter_law
 from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.letter_facts import NO_FACTS, LetterFacts
 from visitator_tui.domain.standard import ComplaintRoute, Goal, Standard
@@ -98,14 +98,8 @@ class Draft:
         return capital(clean(item_name(item, self.standard)))
 
     def law(self, item: DecisionItem) -> str:
-        """The legal basis of an item in words: what applies to this citizen on this date.
-
-        Without a register the catalogue's own references; for help it does not know, what was written.
-        """
-        if self.register is not None and item.delydelse in self.standard.delydelse_by_id:
-            refs = cited_for_item(self.case, item, self.standard, self.register)
-        else:
-            refs = item_law(item, self.standard)
+        """The legal basis of an item in words; for help the catalogue does not know, what was written."""
+        refs = letter_law(self.case, item, self.standard, self.register)
         return capital(joined([str(ref) for ref in refs]) if refs else clean(item.law).rstrip("."))
 
     def routes(self, item: DecisionItem) -> tuple[ComplaintRoute, ...]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from visitator_tui.domain.criteria import AllCriteria, AnyCriterion, CriterionTerm
 from visitator_tui.domain.matching import SourcePlace
 from visitator_tui.domain.standard import Fact, Located, Price, Standard
-from visitator_tui.domain.wording import duration, extent
+from visitator_tui.domain.wording import duration, extent, joined
 
 
-def card(standard: Standard, delydelse_id: str) -> str:
-    """The card under its name; headings in capitals, one fact a line, each with its page or line."""
+def card(standard: Standard, delydelse_id: str, law: str = "") -> str:
+    """The card under its name; headings in capitals, one fact a line, each with its page or line.
+
+    ``law`` is the legal basis for a citizen in words; without one, the standard's is told as such.
+    """
     item, ydelse = standard.delydelse_by_id[delydelse_id], standard.ydelse_of[delydelse_id]
     parts: list[str] = [f"Ydelse: {ydelse.name} ({_at(standard, item)}, {standard.title})"]
-    parts.append("Lovgrundlag: " + ", ".join(str(ref) for ref in standard.law_of(delydelse_id)))
+    named = joined([str(ref) for ref in standard.law_of(delydelse_id)])
+    parts.append(f"Lovgrundlag: {law}" if law else f"Lovgrundlag i standarden: {named}")
     if not item.described:
         parts.append("Kilden nævner kun navnet; indhold og kriterier står ikke i den.")
     if not item.granted_by_visitator:

@@ -8,6 +8,7 @@ from typing import Any
 from visitator_tui.domain.case import Case, DecisionItem
 from visitator_tui.domain.completeness import Finding, findings
 from visitator_tui.domain.considerations import considerations_of
+from visitator_tui.domain.decision_items import item_law
 from visitator_tui.domain.edit import (
     MISSING,
     Change,
@@ -18,12 +19,14 @@ from visitator_tui.domain.edit import (
     parse_path,
     to_json,
 )
+from visitator_tui.domain.law_case import letter_law
 from visitator_tui.domain.law_findings import all_findings
 from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.made_decision import closed
 from visitator_tui.domain.matching import Suggestion, suggest
 from visitator_tui.domain.merge import Conflict
 from visitator_tui.domain.standard import Consideration, Standard
+from visitator_tui.domain.wording import joined
 
 from .drafts import draft_finding
 from .fields import Kind, read, show
@@ -141,6 +144,17 @@ class OpenCase:
     def considerations(self, item: DecisionItem) -> tuple[Consideration, ...]:
         """What must be weighed before an item is decided, by the law of this citizen and date."""
         return considerations_of(self._case, item, self.standard, self._law)
+
+    def legal_basis(self, item: DecisionItem) -> str:
+        """The rules of an item in words as the letter will name them, and the standard's where they are others.
+
+        Empty for help that the standard does not know.
+        """
+        named = joined([str(ref) for ref in item_law(item, self.standard)])
+        told = joined([str(ref) for ref in letter_law(self._case, item, self.standard, self._law)])
+        if told == named:
+            return told
+        return f"{told} (i standarden: {named})" if told else f"{named} (i standarden)"
 
     def suggestions(self) -> tuple[Suggestion, ...]:
         """The suggestions for the case as it stands."""

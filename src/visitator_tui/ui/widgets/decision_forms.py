@@ -6,16 +6,17 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from visitator_tui.domain.completeness import item_law, item_name
+from visitator_tui.domain.completeness import item_name
 from visitator_tui.domain.law_rules import LawRegister
 from visitator_tui.domain.standard import Delydelse, Standard
 from visitator_tui.domain.visit_minutes import as_sentences, by_time_of_day
-from visitator_tui.domain.wording import extent, long_date
+from visitator_tui.domain.wording import extent, joined, long_date
 from visitator_tui.usecases.card import deadline_lines
 from visitator_tui.usecases.session import CaseSession
 
 from .choice import YES_NO, ChoiceField
 from .fields import LineField, TextField
+from .row_lines import numbers_held
 
 PER = (
     ("day", "dag"), ("week", "uge"), ("two_weeks", "2 uger"), ("four_weeks", "4 uger"),
@@ -127,7 +128,9 @@ class ConsiderationForm(Vertical):
         one = next(c for c in session.standard.considerations if c.id == consideration_id)
         base = f"considerations.{consideration_id}"
         page = f" (s. {one.page})" if one.page else ""
-        self.query_one("#question", Static).update(f"{one.name}\n{one.question}{page}")
+        law = joined([str(ref) for ref in one.law])
+        name = f"{one.name} · {law}" if law else one.name
+        self.query_one("#question", Static).update(numbers_held(f"{name}\n{one.question}{page}"))
         choice = self.query_one(ChoiceField).field
         choice.where = f"{base}.outcome"
         choice.options = [(outcome.id, outcome.label) for outcome in one.outcomes]
@@ -155,7 +158,7 @@ class ItemForm(Vertical):
         base = "decision.items.0"
         yield Static(id="about-item", markup=False)
         yield ChoiceField("Udfald", f"{base}.outcome", OUTCOME_NAMES)
-        yield LineField("Lovgrundlag", f"{base}.law", hint="fx serviceloven § 83")
+        yield LineField("Lovgrundlag", f"{base}.law", hint="fx ældreloven § 10 eller serviceloven § 83")
         yield TextField("Begrundelse (det konkrete for denne borger)", f"{base}.reason")
         yield TextField("Faglig begrundelse for at gå uden for kriterierne", f"{base}.professional_reason")
         yield TextField("Det, der ikke bevilges", f"{base}.refused_part")
@@ -228,14 +231,14 @@ class ItemForm(Vertical):
                 ]
             )
         )
-        law = ", ".join(str(ref) for ref in item_law(item, standard))
+        law = session.legal_basis(item)
         lines = [item_name(item, standard) + (f" · {law}" if law else " · findes ikke i standarden")]
         if item.answers:
             lines.append(f"Svarer på ansøgningen: {item.answers}")
         if suggestion:
             lines += [f"- {reason}" for reason in suggestion.because[:4]]
         lines += deadline_lines(standard, item.delydelse)
-        self.query_one("#about-item", Static).update("\n".join(lines))
+        self.query_one("#about-item", Static).update(numbers_held("\n".join(lines)))
 
     def _bind_variant(self, known: Delydelse | None) -> None:
         field = next(f for f in self.query(ChoiceField) if f.field.where.endswith(".variant"))

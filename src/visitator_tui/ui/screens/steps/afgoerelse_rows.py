@@ -27,6 +27,8 @@ def decision_rows(session: CaseSession) -> list[Row]:
     about = "!" if any(where.startswith(_ABOUT_FIELDS) for where in wanting) else "√"
     rows = [Row(ABOUT, f"{about} {'Afgørelsen er truffet' if case.decision_is_made else 'Afgørelsen'}")]
     due = {one.id: one for item in case.decision.items for one in session.considerations(item)}
+    if due:
+        rows.append(Row(None, "Overvejes først"))
     rows += [Row(f"_c:{one.id}", f"{weighed(one.id)} {one.name}") for one in due.values()]
     if case.decision.items:
         rows.append(Row(None, "Punkter"))

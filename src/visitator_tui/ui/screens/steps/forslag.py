@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
+from visitator_tui.domain.case import DecisionItem
 from visitator_tui.domain.matching import Suggestion
 from visitator_tui.usecases.grouping import GROUP_NAMES, Gate, Grouped, group
 from visitator_tui.usecases.ports import CaseStore
@@ -165,7 +166,8 @@ class Suggestions(Panel):
             rows += [Row(None, f" Ja åbner {gate.opens} delydelser.   {hint}", "plain")]
             detail.show(rows)
         elif one := self._by_id.get(key):
-            rows = detail_rows(one, self.session.standard, self.session.case.answers, width)
+            law = self.session.legal_basis(DecisionItem(delydelse=key))
+            rows = detail_rows(one, self.session.standard, self.session.case.answers, law, width)
             detail.show(rows, self._next_criterion(one))
         else:
             detail.show([Row(None, " Enter åbner eller lukker gruppen.", "dim")])
@@ -287,7 +289,8 @@ class Suggestions(Panel):
 
         key = self.query_one("#suggestions", LineList).key or ""
         if one := self._by_id.get(key):
-            self.app.push_screen(ReadScreen(one.name, card(self.session.standard, key)))
+            law = self.session.legal_basis(DecisionItem(delydelse=key))
+            self.app.push_screen(ReadScreen(one.name, card(self.session.standard, key, law)))
 
 
 def panel(session: CaseSession, services: Services, store: CaseStore) -> Panel:

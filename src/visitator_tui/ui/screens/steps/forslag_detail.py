@@ -20,10 +20,9 @@ VERDICTS = {
 
 
 def detail_rows(
-    one: Suggestion, standard: Standard, answers: Mapping[str, bool | None], width: int
+    one: Suggestion, standard: Standard, answers: Mapping[str, bool | None], law: str, width: int
 ) -> list[Row]:
-    """The rows; only a criterion has a key, its id. ``width`` is that of the text, in characters."""
-    law = ", ".join(str(ref) for ref in standard.law_of(one.delydelse))
+    """The rows; only a criterion has a key, its id. ``law`` is the legal basis; ``width`` the text's, in characters."""
     said = [
         Row(None, f" {line}", "strong") for line in wrapped(f"{one.name}: {VERDICTS[one.verdict]}", width)
     ]
