@@ -157,6 +157,15 @@ def test_two_staff_only_for_the_services_on_page_35_and_a_form_for_transfers(hel
         assert sorted(step.delydelser) == sorted([*named, *(f"rehab_{one}" for one in named)])
 
 
+def test_of_two_suppliers_of_care_the_one_who_comes_by_day_coordinates_p27(helsingor: Standard) -> None:
+    evening, day_ = (
+        Order(items=(item,), supplier=name) for item, name in (("toiletbesoeg", "Birk"), ("bad_3", "Ahorn"))
+    )
+    nursing = Order(items=("kateterpleje",), supplier="Cedertræ")
+    assert coordinator((nursing, evening, day_), helsingor, frozenset({"toiletbesoeg"})) == day_
+    assert coordinator((nursing, evening), helsingor, frozenset({"toiletbesoeg"})) == evening
+
+
 # -- waiting for a home (pp. 54-56) --------------------------------------------------------------------------------
 
 Told = tuple[str, dict[str, Any]]

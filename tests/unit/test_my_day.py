@@ -256,6 +256,13 @@ def test_help_that_is_given_again_is_followed_like_new_help(helsingor: Standard,
         "order": "2018-01-10", f"evaluation:{rehab}": "2018-03-05",
     }  # fmt: skip
 
+    stayed_away = {"kind": "stayed_away", "reasonable": False}
+    shows = [{**stayed_away, "on": "2017-04-03"}, {**stayed_away, "on": "2017-04-10"}]
+    training = case_of("helsingor", {**granted("t12_hoftenaer_fraktur"), "course.no_shows": shows})
+    assert due_of(training, helsingor, "no_shows") == {"no_shows:stayed_away": "2017-04-10"}
+    again = then(training, "2018-01-10", {"delydelse": "t12_hoftenaer_fraktur", "outcome": "granted"})
+    assert due_of(again, helsingor, "no_shows") == {}
+
     ended = {"course.reviews.0": {"held_on": "2018-03-01", "outcome": "ended"}}
     dv = case_of("herning", {**granted("vedligeholdelsestraening_dv"), **ended})
     assert due_of(dv, herning, "periodic") == {}

@@ -202,19 +202,26 @@ def _same(supplier: str, other: str) -> bool:
     return supplier.strip().casefold() == other.strip().casefold()
 
 
-def coordinator(orders: tuple[Order, ...], standard: Standard) -> Order | None:
+def coordinator(
+    orders: tuple[Order, ...], standard: Standard, not_by_day: frozenset[str] = frozenset()
+) -> Order | None:
     """The order whose supplier coordinates all help, when several suppliers come to the home (p. 27).
 
-    Personal care by day goes first, then nursing; None with one supplier, or where neither is given.
+    Personal care by day goes first, then other personal care, then nursing; None with one supplier, or where neither
+    is given. ``not_by_day`` is the help that is only given in the evening or at night.
     """
     rule = standard.process.coordination
     running = [one for one in orders if one.ended_on is None and one.supplier.strip()]
     if rule is None or len({one.supplier.strip().casefold() for one in running}) < 2:
         return None
     for wanted in rule.ydelser:
-        for one in running:
-            if any(ydelse_id(item, standard) == wanted for item in one.items):
-                return one
+        giving = [
+            (set(items) <= not_by_day, number)
+            for number, one in enumerate(running)
+            if (items := [item for item in one.items if ydelse_id(item, standard) == wanted])
+        ]
+        if giving:
+            return running[min(giving)[1]]
     return None
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from visitator_tui.domain.case import DecisionItem
 from visitator_tui.domain.course_supply import Order, ydelse_id
 from visitator_tui.domain.rules import activities
+from visitator_tui.domain.running_help import running_help
 from visitator_tui.domain.standard_process import covers
 
 from .my_day_task import Desk, Task
@@ -99,7 +100,8 @@ def _absence(given: Beginning) -> dict[str, Any]:
 
 def _acute_help(given: Beginning) -> dict[str, Any]:
     standard = given.desk.standard
-    known = [one.delydelse for one in given.desk.helped_with if one.delydelse in standard.delydelse_by_id]
+    now = running_help(given.desk.case, given.today)
+    known = [one.delydelse for one in now if one.delydelse in standard.delydelse_by_id]
     care = any(standard.help_kind_of(one) == "personal_care" for one in known)
     return {"started_on": given.today.isoformat(), "care_granted": care}
 

@@ -48,7 +48,7 @@ def order_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
             starts.setdefault(text, []).append(item)
     for text, items in starts.items():
         yield f"{text}." if len(one.items) == len(items) else f"{text}: {desk.names(tuple(items))}."
-    leading = coordinator(orders, desk.standard)
+    leading = coordinator(orders, desk.standard, desk.not_by_day)
     if process.coordination and leading is not None:
         place = desk.place_of(process.coordination)
         if leading is one:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from visitator_tui.domain.course_supply import Absence
 from visitator_tui.domain.deadlines import Due
@@ -105,9 +105,8 @@ _REPORTS = {
 
 def _reports(desk: Desk) -> Iterator[Task]:
     for number, one in enumerate(desk.case.course.reports):
-        step = desk.standard.process.reports.get(
-            one.about, ProcessStep()
-        )  # no rule: it waits for an answer all the same
+        # Also where the standard has no rule for it: what is reported waits for an answer all the same.
+        step = desk.standard.process.reports.get(one.about, ProcessStep())
         if one.reported_on and one.handled_on is None:
             yield desk.task(
                 "report", _REPORTS[one.about], step, desk.after(step, one.reported_on),
@@ -122,8 +121,13 @@ def _no_shows(desk: Desk) -> Iterator[Task]:
     running = any((order := desk.order_of(item)) is None or order.ended_on is None for item in given)
     if step is None or not running:
         return
+    since = desk.granted_on(*given) or date.min
     for kind in ("stayed_away", "cancelled_examination"):
-        days = sorted(one.on for one in shows if one.kind == kind and one.reasonable is False and one.on)
+        days = sorted(
+            one.on
+            for one in shows
+            if one.kind == kind and one.reasonable is False and one.on and one.on >= since
+        )
         if len(days) >= step.limit:
             yield desk.task(
                 "no_shows", f"Træningen afsluttes: {desk.names(given)}", step,

@@ -79,7 +79,7 @@ def _orders(desk: Desk, decided: date) -> Iterator[Task]:
             day,
             _in_order_of(desk, waiting, "ordered_on"),
         )
-    leading = coordinator(orders, desk.standard)
+    leading = coordinator(orders, desk.standard, desk.not_by_day)
     for number, order in enumerate(orders):
         if order.ended_on is not None:
             continue

@@ -111,6 +111,12 @@ class Desk:
         """The help that is granted: each delydelse as the last decision about it gives it."""
         return tuple(item for _, item in granted_help(self.case))
 
+    @property
+    def not_by_day(self) -> frozenset[str]:
+        """The help that is granted for the evening or the night only."""
+        times = {one.delydelse: one.extent.time_of_day for one in self.helped_with if one.extent}
+        return frozenset(one for one, when in times.items() if when and "day" not in when)
+
     def granted_on(self, *items: str) -> date | None:
         """The day of the decision that grants this help, of several the first; None where none grants it."""
         return min((day for one in items if (day := granted_on(self.case, one))), default=None)
