@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -151,6 +152,36 @@ def test_a_user_signs_in_by_device_code_and_stays_signed_in(guarded: Guarded, st
 
     signed.sign_out()
     assert signed.signed_in() is None
+
+
+def test_who_signs_in_while_the_other_users_token_is_renewed_stays_signed_in(
+    guarded: Guarded, store: CaseStore
+) -> None:
+    renewed, release = threading.Event(), threading.Event()
+
+    def hold(answer: httpx.Response) -> None:
+        if b"grant_type=refresh_token" in answer.request.content:
+            renewed.set()
+            release.wait(10)
+
+    service = httpx.Client(base_url=guarded.service.url, timeout=30)
+    outside = httpx.Client(timeout=30, event_hooks={"response": [hold]})
+    signed = SignIn(store, service, outside, Actor("anna", "pc"), lambda: datetime.now(UTC))
+    for user in ("anna", "bo"):
+        waiting = signed.begin(TENANT)
+        guarded.idp.approve(waiting.code, user)
+        if user == "anna":
+            assert signed.look(waiting) is None
+            renewing = threading.Thread(target=signed.renew)
+            renewing.start()
+            assert renewed.wait(10)
+    signing_in = threading.Thread(target=signed.look, args=(waiting,))
+    signing_in.start()
+    signing_in.join(0.2)  # it would be done by now if it did not wait for the renewal
+    release.set()
+    renewing.join(10)
+    signing_in.join(10)
+    assert client(guarded, signed).standing()["user"] == "bo"
 
 
 def test_a_sign_in_that_is_denied_or_forgotten_is_said_in_words(guarded: Guarded, store: CaseStore) -> None:

@@ -138,7 +138,8 @@ class SignIn:
             )
         except KeyError:
             raise _not_ours() from None
-        self._keep(enrolled)
+        with self._lock:  # a renewal under way would put the former user's token back
+            self._keep(enrolled)
         return enrolled.told()
 
     def begin(self, tenant: str) -> Waiting:
@@ -170,6 +171,11 @@ class SignIn:
         answer = provider.look(self._outside, waiting.issuer, waiting.client_id, waiting.device_code)
         if isinstance(answer, provider.NotYet):
             return replace(waiting, interval=waiting.interval + 5) if answer.slower else waiting
+        with self._lock:
+            self._take(waiting, answer)
+        return None
+
+    def _take(self, waiting: Waiting, answer: provider.Tokens) -> None:
         before = self._kept()
         same = before is not None and before.tenant == waiting.tenant
         self._keep(
@@ -186,7 +192,6 @@ class SignIn:
                 scope=waiting.scope,
             )
         )
-        return None
 
     def trust(self, public_key: str) -> None:
         """Take the key of the published files, if there is none yet: the first one is believed, no other."""
