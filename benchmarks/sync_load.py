@@ -189,12 +189,13 @@ def raw(postgres: PostgresServer, count: int) -> list[Row]:
     """The limit: the same rows into the same table with its indexes, by COPY and by INSERT."""
     from visitator_tui.server.columns import row
     from visitator_tui.server.incoming import read_batch
+    from visitator_tui.server.ledger import as_text
 
     database = postgres.new_database()
     prepare(database.owner_url)
     bodies = docs(count, 4)
     rows = [
-        list(row(sent, "provby", "anna", number, "2026-03-02").values())
+        list(as_text(row(sent, "provby", "anna", number, "2026-03-02")).values())
         for first in range(0, count, BATCH)
         for number, sent in enumerate(read_batch(_request(bodies[first : first + BATCH])).records, first + 1)
     ]

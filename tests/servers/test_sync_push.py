@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from service import ServiceProcess
-from sync_kit import Laptop, a_case, a_letter, batch, new_id, record
+from sync_kit import NOW, Laptop, a_case, a_letter, batch, new_id, opened, record, who
 
 from visitator_tui.server.refusal import Refusal
+from visitator_tui.server.service import Service
+from visitator_tui.server.settings import ServerSettings
+from visitator_tui.server.token_file import TokenFile
 from visitator_tui.server.turns import Turns
 
 
@@ -263,3 +267,12 @@ def test_writers_of_a_municipality_wait_for_each_other_and_not_the_others_for_th
     assert (told.value.status, told.value.code) == (503, "busy")
     with turns.of("provby"):
         pass
+
+
+def test_a_push_takes_its_turn_before_it_takes_a_connection(tmp_path: Path) -> None:
+    settings = ServerSettings(database=f"sqlite:///{tmp_path / 'none.sqlite'}")
+    service = Service(settings, opened(settings.database), TokenFile(None), lambda: NOW)
+    service.turns = Turns(longest=0.01)
+    with service.turns.of("provby"), pytest.raises(Refusal) as told:
+        service.push(who("anna"), json.dumps(batch([record(new_id(), 0, a_case())])).encode())
+    assert (told.value.status, told.value.code) == (503, "busy")

@@ -18,7 +18,7 @@ from sync_kit import Desk, a_case, new_id, opened, record
 
 from visitator_tui.server import push
 from visitator_tui.server.database import Database
-from visitator_tui.server.ledger import Head, Ledger
+from visitator_tui.server.ledger import Head, Ledger, as_text
 from visitator_tui.server.push import Result
 from visitator_tui.server.tables import records
 
@@ -41,7 +41,7 @@ class Overwriting(Ledger):
     """The compare-and-set is taken out: what is sent is written."""
 
     def store(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
-        for row in rows:
+        for row in map(as_text, rows):
             there = (records.c.tenant == row["tenant"], records.c.id == row["id"])
             if not connection.execute(update(records).where(*there).values(**row)).rowcount:
                 connection.execute(insert(records).values(**row))

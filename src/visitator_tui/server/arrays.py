@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Final
 
 import psycopg
@@ -20,13 +21,18 @@ _LENGTH: Final = struct.Struct("!i")
 _NULL: Final = _LENGTH.pack(-1)
 
 
+@dataclass(frozen=True)
+class _Written:
+    value: bytes
+
+
 class _AsItIs(Dumper):
     """Sends what has PostgreSQL's binary form already."""
 
     format = Format.BINARY
 
-    def dump(self, obj: Any) -> Buffer:
-        return bytes(obj)
+    def dump(self, obj: _Written) -> Buffer:
+        return obj.value
 
 
 @dataclass(frozen=True)
@@ -36,23 +42,30 @@ class ArrayForm:
     name: str
     element_oid: int
     encode: Callable[[Any], bytes]
-    parameter: type[bytes]
+    parameter: type[_Written]
 
-    def array(self, values: Sequence[Any]) -> bytes:
+    def array(self, values: Sequence[Any]) -> _Written:
         """These values, None among them, as one parameter."""
-        encode, parts = self.encode, [b""]
-        for value in values:
-            if value is None:
-                parts.append(_NULL)
-            else:
-                written = encode(value)
-                parts += (_LENGTH.pack(len(written)), written)
-        parts[0] = _HEAD.pack(1, _NULL in parts, self.element_oid, len(values), 1)
+        parts = [_HEAD.pack(1, None in values, self.element_oid, len(values), 1)]
+        if values and values.count(values[0]) == len(values):  # as the municipality is in every row
+            parts.append(self._element(values[0]) * len(values))
+        elif None in values:
+            parts += map(self._element, values)
+        else:
+            written = [*map(self.encode, values)]
+            lengths = map(_LENGTH.pack, map(len, written))
+            parts += chain.from_iterable(zip(lengths, written, strict=True))
         return self.parameter(b"".join(parts))
+
+    def _element(self, value: Any) -> bytes:
+        if value is None:
+            return _NULL
+        written = self.encode(value)
+        return _LENGTH.pack(len(written)) + written
 
 
 def _form(name: str, element_oid: int, array_oid: int, encode: Callable[[Any], bytes]) -> ArrayForm:
-    parameter = type(f"ArrayOf{name}", (bytes,), {})
+    parameter = type(f"ArrayOf{name}", (_Written,), {})
     psycopg.adapters.register_dumper(parameter, type(f"Send{name}", (_AsItIs,), {"oid": array_oid}))
     return ArrayForm(name, element_oid, encode, parameter)
 
@@ -69,6 +82,11 @@ _FORMS: Final = {
         _form("UUID", 2950, 2951, lambda text: bytes.fromhex(text.replace("-", ""))),
     )
 }
+
+TEXT: Final = _FORMS["TEXT"]
+UUID: Final = _FORMS["UUID"]
+UTF8: Final = replace(TEXT, encode=bytes)
+"""For texts that are written in UTF-8 already."""
 
 
 def form_of(column: Column[Any]) -> ArrayForm:

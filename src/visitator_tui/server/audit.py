@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import Literal
+from typing import Final, Literal
 
-from sqlalchemy import Connection, Insert, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from .incoming import AuditHead
 from .metrics import AUDITS_DOUBTED
@@ -22,19 +22,18 @@ _log = logging.getLogger("visitator.audit")
 def note(connection: Connection, principal: Principal, action: str, ids: Iterable[str], now: str) -> None:
     """Write who did what to which records; nothing if there are none."""
     if named := list(ids):
-        connection.execute(entry(principal, action, named, now))
+        connection.execute(ENTRY, entry(principal, action, named, now))
 
 
-def entry(principal: Principal, action: str, ids: Iterable[str], now: str) -> Insert:
-    """The statement that writes who did what to which records."""
-    return insert(access_audit).values(
-        tenant=principal.tenant,
-        at=now,
-        user_id=principal.user,
-        device=principal.device,
-        action=action,
-        ids=" ".join(ids),
-    )
+_NOTED: Final = ("tenant", "at", "user_id", "device", "action", "ids")
+ENTRY: Final = insert(access_audit).values({name: bindparam(f"audit_{name}") for name in _NOTED})
+"""The statement that writes an entry, built once; ``entry`` has what it is given."""
+
+
+def entry(principal: Principal, action: str, ids: Iterable[str], now: str) -> dict[str, str]:
+    """Who did what to which records."""
+    told = (principal.tenant, now, principal.user, principal.device, action, " ".join(ids))
+    return {f"audit_{name}": value for name, value in zip(_NOTED, told, strict=True)}
 
 
 def anchor(connection: Connection, principal: Principal, head: AuditHead, now: str) -> Doubt | None:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import ARRAY, ColumnElement, Text, and_, delete, func, insert, literal, select
 
 from . import audit, handover
-from .columns import CASE, folded
 from .ledger import Ledger
+from .listed import CASE, folded
 from .principal import Principal
 from .refusal import Refusal
 from .tables import follows, records

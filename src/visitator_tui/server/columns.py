@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from .incoming import Sent
 
-CASE: Final = "case"
-_WORDS: Final = 400
-
 
 def row(sent: Sent, tenant: str, assigned_to: str, seq: int, now: str) -> dict[str, Any]:
-    """The row that stores ``sent`` as the revision after its base."""
-    listed = _listed(sent.content) if sent.kind == CASE else _NOTHING
+    """The row that stores ``sent`` as the revision after its base; its body is UTF-8, as it was sent."""
     return {
         "tenant": tenant,
         "id": sent.id,
@@ -30,44 +24,8 @@ def row(sent: Sent, tenant: str, assigned_to: str, seq: int, now: str) -> dict[s
         "changed_by": sent.changed_by,
         "stored_at": now,
         "body": sent.body,
-        **listed,
+        "name": sent.listed.name,
+        "birth_date": sent.listed.birth_date,
+        "state": sent.listed.state,
+        "search": sent.listed.search,
     }
-
-
-_NOTHING: Final = {"name": "", "birth_date": "", "state": "", "search": ""}
-
-
-def _listed(content: Mapping[str, Any]) -> dict[str, str]:
-    """Read from the case file's format, without demanding that it is whole: a newer laptop may know more."""
-    case = _part(content, "case") or content
-    citizen = _part(case, "citizen")
-    address = _part(citizen, "address")
-    words = [
-        _text(citizen, "name"),
-        _text(citizen, "cpr"),
-        _text(citizen, "cpr").replace("-", ""),
-        _text(citizen, "birth_date"),
-        _text(case, "case_number"),
-        *(_text(address, field) for field in ("street", "postal_code", "town")),
-    ]
-    return {
-        "name": _text(citizen, "name"),
-        "birth_date": _text(citizen, "birth_date"),
-        "state": _text(content, "state") or ("decided" if case.get("made") else "open"),
-        "search": folded(" ".join(word for word in words if word)),
-    }
-
-
-def folded(text: str) -> str:
-    """Text as a search compares it: case does not count, æ, ø and å do."""
-    return unicodedata.normalize("NFC", text).casefold()
-
-
-def _part(content: Mapping[str, Any], field: str) -> Mapping[str, Any]:
-    value = content.get(field)
-    return value if isinstance(value, dict) else {}
-
-
-def _text(content: Mapping[str, Any], field: str) -> str:
-    value = content.get(field)
-    return value[:_WORDS].replace("\0", "") if isinstance(value, str) else ""

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
+from .before import Belonging
 from .ledger import Ledger
 from .tables import departures, follows, records
-from .visibility import Current, among
-
-
-class _Left(NamedTuple):
-    id: str
-    kind: str
-    case: str
-    user: str
+from .visibility import Current
 
 
 def follow_up(
@@ -25,38 +19,30 @@ def follow_up(
     tenant: str,
     rows: Sequence[Mapping[str, Any]],
     before: Mapping[str, Current],
+    belonging: Sequence[Belonging],
 ) -> None:
-    """After ``rows`` (no record of a case among them) were stored: move what belongs to them, note who lost what."""
+    """After ``rows`` (no record of a case among them) were stored: move what belongs to them, note who lost what.
+
+    ``belonging`` has what belongs to them and was not stored with them; a new case too may find letters that came
+    before it, sent with another owner.
+    """
     owners = {row["id"]: row["assigned_to"] for row in rows}
     left = [
-        _Left(row["id"], row["kind"], row["id"], before[row["id"]].assigned_to)
+        Belonging(row["id"], row["kind"], row["id"], before[row["id"]].assigned_to)
         for row in rows
         if row["id"] in before and before[row["id"]].assigned_to != row["assigned_to"]
     ]
-    # A new case may find letters that came before it, sent with another owner.
-    unsettled = [row["id"] for row in rows if row["id"] not in before] + [one.id for one in left]
-    if unsettled:
-        left += _move(ledger, connection, tenant, unsettled, owners)
+    unsettled = {row["id"] for row in rows if row["id"] not in before} | {one.id for one in left}
+    moving = [one for one in belonging if one.case in unsettled]
+    _renumber(ledger, connection, tenant, [(one.id, owners[one.case]) for one in moving])
+    left += moving
     if left:
         _note_departures(ledger, connection, tenant, left)
         _take_back(connection, tenant, left, owners)
 
 
-def _move(
-    ledger: Ledger, connection: Connection, tenant: str, cases: Sequence[str], owners: Mapping[str, str]
-) -> list[_Left]:
-    """Give what belongs to these cases the owner of its case, and a new number, so that she is sent it."""
-    found = connection.execute(
-        select(records.c.id, records.c.kind, records.c.case_id, records.c.assigned_to).where(
-            records.c.tenant == tenant, among(connection, records.c.case_id, cases)
-        )
-    )
-    moving = [one for one in map(_Left._make, found) if one.user != owners[one.case]]
-    _renumber(ledger, connection, tenant, [(one.id, owners[one.case]) for one in moving])
-    return moving
-
-
 def _renumber(ledger: Ledger, connection: Connection, tenant: str, moved: Sequence[tuple[str, str]]) -> None:
+    """Give these the owners of their cases, and new numbers, so that they are sent to them."""
     if moved:
         numbers = ledger.allot(connection, tenant, len(moved))
         connection.execute(
@@ -70,7 +56,7 @@ def _renumber(ledger: Ledger, connection: Connection, tenant: str, moved: Sequen
         )
 
 
-def _note_departures(ledger: Ledger, connection: Connection, tenant: str, left: Iterable[_Left]) -> None:
+def _note_departures(ledger: Ledger, connection: Connection, tenant: str, left: Iterable[Belonging]) -> None:
     left = list(left)
     found = connection.execute(
         select(follows.c.user_id, follows.c.case_id).where(
@@ -98,7 +84,9 @@ def depart(ledger: Ledger, connection: Connection, tenant: str, gone: Sequence[t
     )
 
 
-def _take_back(connection: Connection, tenant: str, left: Iterable[_Left], owners: Mapping[str, str]) -> None:
+def _take_back(
+    connection: Connection, tenant: str, left: Iterable[Belonging], owners: Mapping[str, str]
+) -> None:
     """What is somebody's again has not left her."""
     for owner in {owners[one.case] for one in left}:
         returned(connection, tenant, owner, [one.id for one in left if owners[one.case] == owner])

@@ -13,6 +13,7 @@ from typing import Any, Final, NoReturn
 
 from pydantic_core import to_json
 
+from .listed import Listed, listed
 from .refusal import Refusal
 
 MOST_BYTES: Final = 8_000_000
@@ -29,7 +30,7 @@ _NO_BODY: Final = b"deleted"
 
 @dataclass(frozen=True)
 class Sent:
-    """A record as a laptop sent it. ``body`` is JSON text of ``size`` bytes, None for a tombstone.
+    """A record as a laptop sent it. ``body`` is JSON in UTF-8 of ``size`` bytes, None for a tombstone.
 
     ``digest`` is of all that counts as the record's content: two with the same digest are the same record.
     ``flaw`` says why it cannot be stored whatever the server has.
@@ -38,14 +39,14 @@ class Sent:
     kind: str
     id: str
     base: int
-    body: str | None
+    body: bytes | None
     size: int
     digest: bytes
     assigned_to: str
     case_id: str | None
     changed_at: str
     changed_by: str
-    content: Mapping[str, Any]
+    listed: Listed
     flaw: str | None = None
 
 
@@ -138,12 +139,12 @@ def _record(told: Mapping[str, Any]) -> Sent:
         kind=kind,
         id=_id(told.get("id")),
         base=_count(told.get("base")),
-        body=None if body is None else written.decode(),
+        body=None if body is None else written,
         size=len(written),
         digest=digest,
         case_id=case_id,
         **beside,
-        content=body or {},
+        listed=listed(kind, body),
         flaw=flaw if _KIND.fullmatch(kind) else "kind",
     )
 
@@ -177,7 +178,7 @@ def _written(body: Mapping[str, Any] | None) -> tuple[bytes, bytes, str | None]:
             return b"", b"", "text"
         except RecursionError:
             _malformed()
-    if b"\\u0000" in written and _has_nul(body):
+    if b"\\" in written and b"\\u0000" in written and _has_nul(body):
         return written, canonical, "nul"
     return written, canonical, None
 
@@ -185,7 +186,11 @@ def _written(body: Mapping[str, Any] | None) -> tuple[bytes, bytes, str | None]:
 def _in_order(value: Any) -> Any:
     """The same with every object's fields in the order of their names."""
     if isinstance(value, dict):
-        return {name: _in_order(value[name]) for name in sorted(value)}
+        texts = {name: value[name] for name in sorted(value)}
+        for name, one in texts.items():
+            if type(one) is not str:  # most are, and need no call
+                texts[name] = _in_order(one)
+        return texts
     return [_in_order(one) for one in value] if isinstance(value, list) else value
 
 

@@ -6,21 +6,24 @@ lower number was committed before, and a reader who has seen number n has nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Delete, Insert, Select, bindparam, select, update
+from sqlalchemy import Connection, Insert, Select, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from .arrays import form_of
+from .arrays import UTF8, form_of
 from .database import Database, short_hash
 from .refusal import Refusal
 from .schema import new_epoch
 from .tables import records, tenants
 from .times import utc
 
+_NONE: Final[Mapping[str, object]] = MappingProxyType({})
 EPOCH_REST: Final = timedelta(minutes=10)
 
 
@@ -50,17 +53,28 @@ class Ledger:
         """The same, and nobody else of this municipality writes before this transaction ends."""
         return self._told(connection, _LOCKED, tenant)
 
-    def head_after(self, connection: Connection, tenant: str, changes: Iterable[Insert | Delete]) -> Head:
-        """The same after these changes of other tables; on PostgreSQL all of it is one statement."""
+    def head_after(
+        self, connection: Connection, tenant: str, notes: Mapping[Insert, Mapping[str, object]]
+    ) -> Head:
+        """The same after rows of other tables were written; on PostgreSQL all of it is one statement.
+
+        A note is a statement that was built once, with what it is given under names that no other note uses.
+        """
         if self.database.is_postgresql:
-            ctes = [change.cte(f"change_{number}") for number, change in enumerate(changes)]
-            return self._told(connection, _HEAD.add_cte(*ctes), tenant)
-        for change in changes:
-            connection.execute(change)
+            given = {name: value for values in notes.values() for name, value in values.items()}
+            return self._told(connection, _head_after(tuple(notes)), tenant, given)
+        for note, values in notes.items():
+            connection.execute(note, values)
         return self.head(connection, tenant)
 
-    def _told(self, connection: Connection, query: Select[int, str], tenant: str) -> Head:
-        row = connection.execute(query, {"municipality": tenant}).first()
+    def _told(
+        self,
+        connection: Connection,
+        query: Select[int, str],
+        tenant: str,
+        given: Mapping[str, object] = _NONE,
+    ) -> Head:
+        row = connection.execute(query, {"municipality": tenant, **given}).first()
         if row is None:
             raise Refusal(403, "forbidden")
         return Head(row.seq, short_hash(row.epoch, self.database.fingerprint(connection)))
@@ -99,6 +113,14 @@ class Ledger:
 _THIS: Final = tenants.c.id == bindparam("municipality")
 _HEAD: Final = select(tenants.c.seq, tenants.c.epoch).where(_THIS)
 _LOCKED: Final = _HEAD.with_for_update()
+
+
+@cache
+def _head_after(notes: tuple[Insert, ...]) -> Select[int, str]:
+    """Built once: building it takes as long as PostgreSQL takes to carry it out."""
+    return _HEAD.add_cte(*(note.cte(f"note_{number}") for number, note in enumerate(notes)))
+
+
 _ALLOT: Final = (
     update(tenants).where(_THIS).values(seq=tenants.c.seq + bindparam("count")).returning(tenants.c.seq)
 )
@@ -111,22 +133,29 @@ def _store_rows(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> se
         set_={name: sent.excluded[name] for name in _SET},
         where=records.c.revision == sent.excluded.revision - 1,
     ).returning(records.c.id)
-    return set(connection.execute(upsert, [dict(row) for row in rows]).scalars())
+    return set(connection.execute(upsert, [*map(as_text, rows)]).scalars())
+
+
+def as_text(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row whose body is text, as SQLAlchemy writes it."""
+    return {**row, "body": row["body"] and row["body"].decode()}
 
 
 def _store_arrays(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> set[str]:
     """The same statement with an array for each column: a batch of any size is the same prepared statement."""
     columns = {name: form.array([row[name] for row in rows]) for name, form in _FORMS.items()}
-    return {str(id_) for (id_,) in connection.exec_driver_sql(_UPSERT_ARRAYS, columns)}
+    written = {seq for (seq,) in connection.exec_driver_sql(_UPSERT_ARRAYS, columns)}
+    return {row["id"] for row in rows if row["seq"] in written}
 
 
 _SET: Final = tuple(column.name for column in records.c if not column.primary_key)
-_FORMS: Final = {column.name: form_of(column) for column in records.c}
+_FORMS: Final = {column.name: form_of(column) for column in records.c} | {"body": UTF8}
 _UPSERT_ARRAYS: Final = " ".join(
     (
         f"INSERT INTO records ({', '.join(_FORMS)})",
-        f"SELECT * FROM unnest({', '.join(f'%({name})b' for name in _FORMS)})",  # noqa: S608 (our own names)
+        # Among what is selected each array is read as it goes; after FROM it would be written out as a table first.
+        f"SELECT {', '.join(f'unnest(%({name})b)' for name in _FORMS)}",
         f"ON CONFLICT (tenant, id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _SET)}",
-        "WHERE records.revision = excluded.revision - 1 RETURNING id",
+        "WHERE records.revision = excluded.revision - 1 RETURNING seq",
     )
 )

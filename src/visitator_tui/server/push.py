@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from sqlalchemy import Connection, Delete, Insert, RowMapping, bindparam, delete, insert, select
+from sqlalchemy import Connection, Insert, RowMapping, bindparam, delete, insert, select
 
 from . import audit, columns, handover
+from .before import Answered, Before, before
 from .incoming import LETTER, Batch, Sent
-from .ledger import HistoryLostError, Ledger
+from .ledger import Head, HistoryLostError, Ledger
 from .metrics import PUSHED
 from .principal import Principal
 from .refusal import Refusal
 from .tables import batches, records
 from .times import Clock, utc
-from .visibility import Current, among, change, currents, followed_cases, found, own
+from .visibility import Current, among, change, followed_cases, found, own
 
 FORGET_EVERY: Final = timedelta(hours=1)
 """How often a process removes a municipality's batches that are too old to be asked about again."""
@@ -56,14 +57,13 @@ class Push:
             head = self.ledger.lock(connection, principal.tenant)
             if batch.epoch is not None and batch.epoch != head.epoch:
                 raise Refusal(409, "epoch", {"epoch": head.epoch})
-            results, doubt = self._answered(connection, principal, batch), None
-            if results is None:
-                results, doubt = (
-                    self._store(connection, principal, batch),
-                    self._anchor(connection, principal, batch),
-                )
-                notes = list(self._notes(principal, batch, results))
-                head = self.ledger.head_after(connection, principal.tenant, notes)
+            known, doubt = before(connection, principal, batch), None
+            if known.answered:
+                results = _as_answered(batch, known.answered)
+            else:
+                results = self._store(connection, principal, batch, known)
+                doubt = self._anchor(connection, principal, batch)
+                head = self._note(connection, principal, batch, results)
             bodies = _theirs(connection, principal, results)
         for status, count in Counter(one.status for one in results).items():
             PUSHED.labels(status).inc(count)
@@ -74,42 +74,36 @@ class Push:
             return None
         return audit.anchor(connection, principal, batch.audit_head, utc(self.clock()))
 
-    def _answered(self, connection: Connection, principal: Principal, batch: Batch) -> list[Result] | None:
-        asked = {"municipality": principal.tenant, "laptop": principal.device, "asked": batch.id}
-        row = connection.execute(_ANSWERED, asked).first()
-        if row is None:
-            return None
-        if row.digest != batch.digest:
-            raise Refusal(409, "batch")
-        return [Result(*told) for told in json.loads(row.answer)]
-
-    def _notes(
-        self, principal: Principal, batch: Batch, results: Sequence[Result]
-    ) -> Iterator[Insert | Delete]:
-        """What else is written of a batch: what it was answered, and who wrote which records."""
+    def _note(
+        self, connection: Connection, principal: Principal, batch: Batch, results: Sequence[Result]
+    ) -> Head:
+        """Write what the batch was answered and who wrote which records; where the municipality is then."""
         now = self.clock()
-        told = json.dumps([(one.id, one.status, one.revision, one.reason) for one in results])
-        yield insert(batches).values(
-            tenant=principal.tenant,
-            device=principal.device,
-            batch=batch.id,
-            digest=batch.digest,
-            at=utc(now),
-            answer=told,
-        )
-        if stored := [one.id for one in results if one.status == "stored"]:
-            yield audit.entry(principal, "push", stored, utc(now))
         if now >= self._forget_at.get(principal.tenant, now):
             self._forget_at[principal.tenant] = now + FORGET_EVERY
-            yield delete(batches).where(
-                batches.c.tenant == principal.tenant,
-                batches.c.at < utc(now - timedelta(days=self.batch_days)),
-            )
+            too_old = utc(now - timedelta(days=self.batch_days))
+            theirs = (batches.c.tenant == principal.tenant, batches.c.at < too_old)
+            connection.execute(delete(batches).where(*theirs))
+        told = json.dumps([(one.id, one.status, one.revision, one.reason) for one in results])
+        notes: dict[Insert, Mapping[str, object]] = {
+            _NOTE: {
+                "batch_tenant": principal.tenant,
+                "batch_device": principal.device,
+                "batch_batch": batch.id,
+                "batch_digest": batch.digest,
+                "batch_at": utc(now),
+                "batch_answer": told,
+            }
+        }
+        if stored := [one.id for one in results if one.status == "stored"]:
+            notes[audit.ENTRY] = audit.entry(principal, "push", stored, utc(now))
+        return self.ledger.head_after(connection, principal.tenant, notes)
 
-    def _store(self, connection: Connection, principal: Principal, batch: Batch) -> list[Result]:
+    def _store(
+        self, connection: Connection, principal: Principal, batch: Batch, known: Before
+    ) -> list[Result]:
         now = utc(self.clock())
-        cases = {one.case_id for one in batch.records if one.case_id}
-        there = currents(connection, principal.tenant, {one.id for one in batch.records} | cases)
+        there = known.there
         others = {one.case_id or id_ for id_, one in there.items() if one.assigned_to != principal.user}
         followed = followed_cases(connection, principal, others)
         judged = {one.id: _judge(principal, one, there, followed) for one in batch.records}
@@ -127,15 +121,18 @@ class Push:
                 if one.id not in stored:
                     judged[one.id] = Result(one.id, "conflict", one.base)
             moved = [row for row in rows if row["id"] in stored and row["case_id"] is None]
-            handover.follow_up(self.ledger, connection, principal.tenant, moved, there)
+            belonging = [one for one in known.belonging if one.id not in stored]
+            handover.follow_up(self.ledger, connection, principal.tenant, moved, there, belonging)
         return [judged[one.id] for one in batch.records]
 
 
-_ANSWERED: Final = select(batches.c.digest, batches.c.answer).where(
-    batches.c.tenant == bindparam("municipality"),
-    batches.c.device == bindparam("laptop"),
-    batches.c.batch == bindparam("asked"),
-)
+_NOTE: Final = insert(batches).values({one.name: bindparam(f"batch_{one.name}") for one in batches.c})
+
+
+def _as_answered(batch: Batch, answered: Answered) -> list[Result]:
+    if answered.digest != batch.digest:
+        raise Refusal(409, "batch")
+    return [Result(*told) for told in json.loads(answered.answer)]
 
 
 def _judge(
@@ -207,7 +204,7 @@ def _answer(
 ) -> str:
     told = ",".join(
         f'{{"id":"{one.id}","status":"{one.status}","revision":{one.revision},'
-        f'"reason":{json.dumps(one.reason)},"current":{bodies.get(one.id, "null")}}}'
+        f'"reason":{json.dumps(one.reason) if one.reason else "null"},"current":{bodies.get(one.id, "null")}}}'
         for one in results
     )
     return f'{{"epoch":"{epoch}","seq":{seq},"results":[{told}],"audit_doubt":{json.dumps(doubt)}}}'

@@ -46,7 +46,7 @@ class Service:
         self._reached = Reached(settings.url)
         self.cases = Cases(self.ledger, clock)
         self._push = Push(self.ledger, clock, settings.batch_days)
-        self._turns = Turns()
+        self.turns = Turns()
         self._changes = Changes(self.ledger, clock)
 
     def standing(self, principal: Principal, seen: Seen) -> dict[str, object]:
@@ -70,7 +70,8 @@ class Service:
         """Take in a batch; the answer's JSON. Raises Refusal."""
         batch = read_batch(raw)
         try:
-            answer = self._push.take(principal, batch)
+            with self.turns.of(principal.tenant):
+                answer = self._push.take(principal, batch)
         except HistoryLostError:
             raise self._history_lost(principal, knows=batch.epoch is not None) from None
         self._look_back(principal.tenant)
