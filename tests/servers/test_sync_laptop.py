@@ -231,6 +231,23 @@ def test_a_case_of_a_newer_program_waits_and_nothing_else_does(two: Two) -> None
         other.store.load(newer)
 
 
+def test_what_was_written_in_a_case_that_a_newer_program_changed_says_why_it_waits(two: Two) -> None:
+    office, anna, other = two
+    case_id = anna.new()
+    meet(anna, other)
+    with sqlite3.connect(office.file) as connection:
+        connection.execute("UPDATE tenants SET seq = seq + 1 WHERE id = 'provby'")
+        newer = "body = json_set(body, '$.nyt', 1), revision = 2"
+        connection.execute(f"UPDATE records SET {newer}, seq = (SELECT seq FROM tenants WHERE id = 'provby')")
+    other.write(case_id, "summary.text", "skrevet i den gamle udgave")
+    other.sync()
+    (row,) = other.store.unsent()
+    assert "nyere udgave af programmet" in row.reason
+    loop = SyncLoop(other.store, other.server, other.actor, clock, lambda: 0.5)
+    loop.sync_once()
+    assert (loop.state().synced, loop.state().parked) == (False, 1)
+
+
 def test_a_case_that_is_handed_over_leaves_after_the_time_and_no_sooner(tmp_path: Path) -> None:
     with laptops(tmp_path, "anna", "bo") as (_, anna, bo):
         case_id = anna.new(summary={"text": "til Bo"})

@@ -32,6 +32,12 @@ def test_what_a_person_must_mend_comes_before_her_choices() -> None:
     assert "Tryk L for at logge ind." in sentences(EXPIRED, NOW)
 
 
+def test_what_came_and_cannot_be_read_is_told_as_the_reason_why_it_is_not_synchronised() -> None:
+    told = sentences(SyncState(last_success=NOW, parked=1), NOW)
+    assert "1 del af dine sager kan ikke læses her endnu" in told[-1]
+    assert "nyeste udgave" in told[-1]
+
+
 def test_a_logbook_that_the_service_does_not_know_is_told_and_what_to_do_about_it() -> None:
     doubted = SyncState(synced=True, last_success=NOW, audit_doubted=NOW - timedelta(days=1))
     told = sentences(doubted, NOW)[-1]

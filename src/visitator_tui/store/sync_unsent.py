@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, exists, or_, select
+from sqlalchemy import Connection, Row, case, exists, or_, select
 
 from visitator_tui.usecases.sync_ports import UnsentRow
 
 from .sync_documents import LETTER, REFUSED, SETTLEMENT
-from .sync_tables import conflicts, sent_letters
+from .sync_tables import conflicts, parked, sent_letters
 from .tables import documents, letters
 
 REASONS: Final = {
@@ -24,6 +24,10 @@ REASONS: Final = {
     "not_yours": "Sagen er ikke længere din. Aftal med den, der har den nu, hvad der skal med.",
 }
 UNKNOWN: Final = "Serveren tager ikke imod den. Opdatér programmet, eller sig det til it-afdelingen."
+
+_NEWER: Final = (
+    "En nyere udgave af programmet har også skrevet i den. Installer den nyeste udgave, så sendes den."
+)
 
 _CHOICE_REFUSED: Final = (
     "Den udgave, der ikke blev valgt, kan ikke sendes og er kun på denne maskine. "
@@ -45,13 +49,14 @@ LETTER_UNSENT: Final = ~exists().where(sent_letters.c.letter_id == letters.c.id)
 
 def unsent(connection: Connection, limit: int | None) -> list[UnsentRow]:
     """What the service does not have, oldest change first."""
+    newer = exists().where(parked.c.id == documents.c.id)
     in_conflict = exists().where(conflicts.c.case_id == documents.c.id, conflicts.c.settled == "")
     query = select(
         documents.c.id,
         documents.c.kind,
         documents.c.name,
         documents.c.changed_at,
-        documents.c.refused,
+        case((documents.c.refused != "", documents.c.refused), (newer, _NEWER), else_=""),
         in_conflict,
     ).where(or_(documents.c.changed.is_(True), in_conflict))
     found: list[Any] = [tuple(row) for row in connection.execute(query)]

@@ -195,6 +195,7 @@ class SyncLoop:
                 self._state,
                 unsent=kept.unsent,
                 conflicts=kept.conflicts,
+                parked=kept.parked,
                 audit_doubted=self._to_tell(kept.audit_doubted),
                 synced=resting and self._reached_head and not waiting,
             )

@@ -187,8 +187,10 @@ class Phase(StrEnum):
 @dataclass(frozen=True)
 class SyncState:
     """How sync stands. ``done`` of ``total`` records of the running phase (0: not known).
+
     ``synced`` is the only leave to say »synkroniseret«. ``error`` is Danish and stands until a sync succeeds.
-    ``audit_doubted`` is as in StoredSync, for as long as it is to be told."""
+    ``parked`` and ``audit_doubted`` are as in StoredSync, the latter for as long as it is to be told.
+    """
 
     phase: Phase = Phase.RESTING
     done: int = 0
@@ -202,6 +204,7 @@ class SyncState:
     synced: bool = False
     user: str = ""
     audit_doubted: datetime | None = None
+    parked: int = 0
 
     @property
     def running(self) -> bool:

@@ -129,6 +129,12 @@ def sentences(state: SyncState, now: datetime) -> list[str]:
         told.append("Tryk L for at logge ind.")
     if state.next_try and not state.running and state.error:
         told.append(f"Programmet prøver selv igen {at(state.next_try, now)}. Tryk S for at prøve nu.")
+    if state.parked and not state.running:
+        told.append(
+            f"! {count(state.parked, 'del', 'dele')} af dine sager kan ikke læses her endnu: en nyere udgave af "
+            "programmet har skrevet i dem, eller noget mangler. Intet er tabt. Installer den nyeste udgave; bliver det "
+            "ved, så sig det til it-afdelingen."
+        )
     if state.audit_doubted:
         told.append(
             f"! {_UNKNOWN_LOG}. Det sagde den sidst {at(state.audit_doubted, now)}. Intet af det, du har skrevet, er "
