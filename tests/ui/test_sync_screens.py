@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sample_case import whole_case
@@ -17,6 +18,7 @@ from visitator_tui.domain.made_decision import with_made
 from visitator_tui.domain.published import User
 from visitator_tui.store.store import SqlCipherStore
 from visitator_tui.ui.screens.cases import CasesScreen
+from visitator_tui.ui.screens.my_day import MyDayScreen
 from visitator_tui.ui.widgets.bars import TitleBar
 from visitator_tui.usecases.ports import Actor
 from visitator_tui.usecases.sync_ports import Applied, Phase, SyncState, UnsentRow
@@ -56,6 +58,37 @@ async def test_min_dag_and_the_list_say_how_sync_stands(
         await visit.until(lambda: "konflikt · " in "".join(visit.rows("cases")))
         await visit.press("f10")
         assert office.asked == ["start", "stop"]
+
+
+async def test_an_older_reading_of_min_dag_does_not_take_the_place_of_what_sync_has_told(
+    desk: Desk, office: Office
+) -> None:
+    async with desk.opened(sync=lambda _: office) as visit:
+        await visit.until(lambda: "synkroniseret" in visit.text())
+        screen = cast(MyDayScreen, visit.app.screen)
+        told, show = screen._told, screen._show
+        held, release, shown = threading.Event(), threading.Event(), threading.Event()
+
+        def first_is_slow() -> dict[str, str]:
+            found = told()
+            if not held.is_set():
+                held.set()
+                release.wait(10)
+            return found
+
+        def watched(*given: Any) -> None:
+            show(*given)
+            if release.is_set():
+                shown.set()
+
+        screen._told, screen._show = first_is_slow, watched  # type: ignore[method-assign, assignment]
+        screen.reload()
+        await visit.until(held.is_set)
+        office.say(conflicts=2)
+        await visit.until(lambda: "2 felter venter" in visit.text())
+        release.set()
+        await visit.until(shown.is_set)
+        assert "2 felter venter" in visit.text()
 
 
 async def test_without_a_service_nothing_is_said_to_be_synchronised(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, Label, Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from visitator_tui.domain.wording import day_and_date
 from visitator_tui.usecases.letter_queue import queue_text
@@ -128,7 +128,8 @@ class MyDayScreen(PlainKeys, Screen[None]):
     def _read(self) -> None:
         today = self.today
         day = my_day(self._kept.kept_tasks(today), today)
-        self.app.call_from_thread(self._show, day, self._told(), self._kept.stale_tasks())
+        told, stale = self._told(), self._kept.stale_tasks()
+        self.app.call_from_thread(self._show, day, told, stale, get_current_worker())
 
     def _count_visits(self) -> None:
         """How many preventive home visits are due: they are no cases, and have a row together."""
@@ -156,7 +157,11 @@ class MyDayScreen(PlainKeys, Screen[None]):
         }
         return {key: text for key, text in told.items() if text}
 
-    def _show(self, day: Sequence[DayTask], notices: dict[str, str], stale: int) -> None:
+    def _show(
+        self, day: Sequence[DayTask], notices: dict[str, str], stale: int, read_by: Worker[None]
+    ) -> None:
+        if read_by.is_cancelled:  # a later reading has begun, and may be drawn already
+            return
         self._day, self._notices = day, notices
         title = self.query_one(TitleBar)
         if self.services.demo:
