@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final, Literal
 
 from visitator_tui.domain.base import Model
@@ -106,7 +107,7 @@ class Desk:
         """The day of the decision that was made last; None while none is made."""
         return self.case.decision.decided_on if self.case.made else None
 
-    @property
+    @cached_property
     def helped_with(self) -> tuple[DecisionItem, ...]:
         """The help that is granted: each delydelse as the last decision about it gives it."""
         return tuple(item for _, item in granted_help(self.case))
@@ -119,7 +120,12 @@ class Desk:
 
     def granted_on(self, *items: str) -> date | None:
         """The day of the decision that grants this help, of several the first; None where none grants it."""
-        return min((day for one in items if (day := granted_on(self.case, one))), default=None)
+        return min((day for one in items if (day := self._granted.get(one))), default=None)
+
+    @cached_property
+    def _granted(self) -> dict[str, date | None]:
+        """Asked for by nearly every task, and the same for all of them."""
+        return {one.delydelse: granted_on(self.case, one.delydelse) for one in self.helped_with}
 
     def given_under(self, step: StepFor) -> tuple[str, ...]:
         """The granted delydelser that a step is for."""
