@@ -203,7 +203,8 @@ class CaseScreen(ReceivingScreen):
     def _typed(self, event: Typed) -> None:
         complaint = self.session.type(event.where, self.typed_now(event), event.kind)
         event.mark(complaint)
-        self._complain(complaint)
+        if complaint or self._hint_stays:  # a colleague's changes are told to the end
+            self._complain(complaint)
         self.case_changed()
 
     @on(Picked)
