@@ -123,7 +123,7 @@ def _at_once(works: Sequence[Callable[[Sequence[_T]], _R]], whole: Sequence[_T])
 
 def in_turn(raw: Raw, ours: Ours, people: int) -> float:
     """How many times as long the service takes for as many laptops' pushes as PostgreSQL alone for their rows."""
-    count = max(len(raw.rows) // TURNS // BATCH, people) * BATCH
+    count = max(len(raw.rows) // TURNS // BATCH, 2 * people) * BATCH
     raw.clear()
     alone = service = 0.0
     with ExitStack() as stack:
