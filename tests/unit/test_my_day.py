@@ -315,6 +315,13 @@ def test_a_complaint_that_came_too_late_says_so(helsingor: Standard) -> None:
     case = case_of("helsingor", {**granted("rengoering_3"), "course.complaints.0": late})
     (task,) = [one for one in tasks_of(case, helsingor, CALENDAR) if one.kind == "complaint"]
     assert "klagen kom efter fristen (18. april 2017)" in task.why
+    left = case_of(
+        "helsingor", {**granted("rengoering_3"), "course.complaints.0": late | {"accepted_late": False}}
+    )
+    (task,) = [one for one in tasks_of(left, helsingor, CALENDAR) if "complaint" in one.kind]
+    assert (
+        task.title == "Send klagen videre: Ankestyrelsen"
+    )  # she alone can refuse it or look away from the time
 
 
 def test_without_the_day_of_the_enquiry_only_that_is_asked_for(helsingor: Standard) -> None:

@@ -21,7 +21,9 @@ class Complaint(Model):
     items: tuple[Text, ...] = Field(default=(), description="what it is about; empty: the whole decision")
     text: Text = ""
     decision_received_on: date | None = Field(default=None, description="the citizen got the decision")
-    accepted_late: bool | None = Field(default=None, description="treated although it came too late")
+    accepted_late: bool | None = Field(
+        default=None, description="assessed again here although it came too late"
+    )
     reassessed_on: date | None = None
     outcome: Literal["upheld", "partly_upheld", "not_upheld", "withdrawn"] | None = None
     reason: Text = ""
@@ -31,6 +33,16 @@ class Complaint(Model):
     appeal_decided_on: date | None = None
     appeal_outcome: Literal["confirmed", "changed", "sent_back", "dismissed"] | None = None
     appeal_followed_up_on: date | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the appeal body gets it: what was not upheld, and what came too late and is not assessed again.
+
+        Only the appeal body can look away from the time for complaining (Retssikkerhedsloven § 67).
+        """
+        if self.outcome is None:
+            return self.accepted_late is False
+        return self.outcome in ("partly_upheld", "not_upheld")
 
     @property
     def closed(self) -> bool:

@@ -41,7 +41,7 @@ COURSE_DESCRIPTIONS: Final = {
     "Complaint.items": "De punkter, klagen gælder; tom liste betyder hele afgørelsen.",
     "Complaint.text": "Hvad klagen går ud på.",
     "Complaint.decision_received_on": "Hvornår borgeren fik afgørelsen; klagefristen regnes herfra.",
-    "Complaint.accepted_late": "Om klagen behandles, selv om den kom for sent.",
+    "Complaint.accepted_late": "Om sagen vurderes igen, selv om klagen kom for sent. Nej: klagen sendes videre.",
     "Complaint.reassessed_on": "Hvornår sagen blev vurderet igen.",
     "Complaint.outcome": (
         "upheld medhold; partly_upheld delvist medhold; not_upheld fastholdt; withdrawn trukket tilbage."

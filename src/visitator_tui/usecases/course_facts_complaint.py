@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from visitator_tui.domain.course_complaint import Complaint, in_time, last_day_to_complain
-from visitator_tui.domain.standard import ComplaintRoute
 from visitator_tui.domain.wording import day_and_date
 
 from .my_day_task import Desk
@@ -19,19 +18,12 @@ _CHANGES = {
 }
 
 
-def route_of(desk: Desk, complaint: Complaint) -> ComplaintRoute | None:
-    """The route of what is complained of; the first where there are several, None where none is known."""
-    items = complaint.items or tuple(item.delydelse for item in desk.case.decision.items)
-    known = [one for one in items if one in desk.standard.delydelse_by_id]
-    return next((route for one in known for route in desk.standard.routes_of(one)), None)
-
-
 def complaint_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
     """The complaint's deadlines and what its outcomes lead to."""
     one = desk.case.course.complaints[number]
     yield from _time(desk, one)
     step = desk.standard.process.reassessment
-    if one.received_on and one.outcome is None:
+    if one.received_on and one.outcome is None and not one.goes_on:
         reckoned = desk.after(step, one.received_on)
         late = "! " if reckoned.day and today > reckoned.day else ""
         if reckoned.day:
@@ -39,9 +31,9 @@ def complaint_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
             yield f"{late}Vurder sagen igen senest {end}: {reckoned.why} ({place})."
     if one.outcome in ("upheld", "partly_upheld") and one.changed_on is None:
         yield "! Medhold: træf den nye afgørelse under Afgørelse (F4, 6), og skriv dens dato her."
-    if one.outcome in ("partly_upheld", "not_upheld") and one.forwarded_on is None and one.received_on:
+    if one.goes_on and one.forwarded_on is None and one.received_on:
         last = desk.after(step, one.received_on).day
-        route = route_of(desk, one)
+        route = desk.route_of(one)
         body = route.body if route else "Ankestyrelsen"
         when = f" senest {day_and_date(last)}" if last else ""
         yield f"! Send klagen videre{when}: {body}. Med begrundelsen og sagens papirer."
@@ -52,7 +44,7 @@ def complaint_facts(desk: Desk, number: int, today: date) -> Iterator[str]:
 
 
 def _time(desk: Desk, one: Complaint) -> Iterator[str]:
-    route = route_of(desk, one)
+    route = desk.route_of(one)
     length = route.deadline if route else None
     if one.decision_received_on is None:
         if one.received_on:
@@ -66,6 +58,8 @@ def _time(desk: Desk, one: Complaint) -> Iterator[str]:
     if timely:
         yield f"Klagen kom i tide: fristen er {end}."
     elif one.accepted_late is None:
-        yield f"! Klagen kom efter fristen ({end}): tag stilling til, om den behandles alligevel."
+        yield f"! Klagen kom efter fristen ({end}): tag stilling til, om du vurderer sagen igen alligevel."
+    elif one.accepted_late:
+        yield f"Klagen kom efter fristen ({end}) og vurderes alligevel."
     else:
-        yield f"Klagen kom efter fristen ({end}) og {'behandles alligevel' if one.accepted_late else 'afvises'}."
+        yield f"Klagen kom efter fristen ({end}). Kun klageinstansen kan afvise den eller se bort fra fristen."

@@ -190,20 +190,12 @@ def _homes(desk: Desk) -> Iterator[Task]:
 # -- complaints ------------------------------------------------------------------------------------------
 
 
-def _route(desk: Desk, complaint: Complaint) -> ComplaintRoute | None:
-    """The route of what is complained of; the first where there are several."""
-    items = complaint.items or tuple(item.delydelse for item in desk.case.decision.items)
-    known = [one for one in items if one in desk.standard.delydelse_by_id]
-    routes = [route for one in known for route in desk.standard.routes_of(one)]
-    return routes[0] if routes else None
-
-
 def _complaint(desk: Desk, one: Complaint, number: int) -> Iterator[Task]:
     received = one.received_on or date.min
     where, key = f"course.complaints.{number}", str(number)
-    step, route = desk.standard.process.reassessment, _route(desk, one)
+    step, route = desk.standard.process.reassessment, desk.route_of(one)
     reckoned = desk.after(step, received)
-    if one.outcome is None:
+    if one.outcome is None and not one.goes_on:
         reckoned = reckoned.model_copy(update={"why": reckoned.why + _lateness(desk, one, route)})
         title = "Vurder sagen igen efter klagen"
         yield desk.task("complaint", title, step, reckoned, f"{where}.outcome", key=key)
@@ -211,7 +203,7 @@ def _complaint(desk: Desk, one: Complaint, number: int) -> Iterator[Task]:
     if one.outcome in ("upheld", "partly_upheld") and one.changed_on is None:
         title = "Træf den nye afgørelse efter medhold"
         yield desk.task("complaint_change", title, step, reckoned, f"{where}.changed_on", key=key)
-    if one.outcome in ("partly_upheld", "not_upheld"):
+    if one.goes_on:
         yield from _sent_on(desk, one, route, reckoned, where)
 
 

@@ -10,11 +10,12 @@ from typing import Final, Literal
 from visitator_tui.domain.base import Model
 from visitator_tui.domain.case import Case, Decision, DecisionItem
 from visitator_tui.domain.completeness import item_name
+from visitator_tui.domain.course_complaint import Complaint
 from visitator_tui.domain.course_supply import Order, ydelse_id
 from visitator_tui.domain.course_waiting import WaitingState, standing_after
 from visitator_tui.domain.deadlines import Due, due
 from visitator_tui.domain.running_help import granted_help, granted_on
-from visitator_tui.domain.standard import ServiceDeadline, Standard
+from visitator_tui.domain.standard import ComplaintRoute, ServiceDeadline, Standard
 from visitator_tui.domain.standard_process import ProcessStep, StepFor, covers
 from visitator_tui.domain.steps import Step
 from visitator_tui.domain.wording import day_and_date, joined
@@ -138,6 +139,12 @@ class Desk:
         ours = rule if rule and covers(rule, delydelse, ydelse_id(delydelse, self.standard)) else None
         events = self.case.course.waiting_list
         return standing_after(tuple(one for one in events if one.delydelse in ("", delydelse)), ours)
+
+    def route_of(self, complaint: Complaint) -> ComplaintRoute | None:
+        """The route of what is complained of; the first where there are several, None where none is known."""
+        items = complaint.items or tuple(item.delydelse for item in self.case.decision.items)
+        known = [one for one in items if one in self.standard.delydelse_by_id]
+        return next((route for one in known for route in self.standard.routes_of(one)), None)
 
     def names(self, items: tuple[str, ...]) -> str:
         """Delydelser by name, in a sentence."""

@@ -53,7 +53,7 @@ def _waiting(one: WaitingListEvent, standard: Standard) -> str:
 
 
 def _sent_on(one: Any) -> bool:
-    return one.outcome in ("partly_upheld", "not_upheld") or one.forwarded_on is not None
+    return one.goes_on or one.forwarded_on is not None
 
 
 def _appealed(one: Any) -> bool:
@@ -141,7 +141,8 @@ COMPLAINT = EventKind(
         EventField("items", "Klagen gælder", "items", "Tomt: hele afgørelsen."),
         EventField("text", "Hvad klagen siger", "long"),
         EventField("decision_received_on", "Fik afgørelsen den", "date", "Klagefristen regnes herfra."),
-        EventField("accepted_late", "Behandles alligevel", "yes_no", "Kun når klagen kom for sent."),
+        EventField("accepted_late", "Vurderes alligevel", "yes_no",
+                   "Kun når klagen kom for sent. Nej: den sendes videre uden en ny vurdering."),
         EventField("reassessed_on", "Vurderet igen den", "date", step="reassessment"),
         EventField("outcome", "Udfald", "choice", "Hvad du kom frem til, da du vurderede sagen igen.",
                    step="reassessment", choices=UPHELD),
