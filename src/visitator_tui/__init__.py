@@ -1,3 +1,3 @@
 """Visitator: assess, match and decide help under a municipality's kvalitetsstandard."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
