@@ -281,8 +281,12 @@ def test_an_admission_ends_when_she_is_discharged_also_when_that_is_early(helsin
     base = granted("lokalt_dagcenter_2")
     case = case_of("helsingor", {**base, "course.absences.0": away})
     assert due_of(case, helsingor, "absence_end") == {}
+    assert "absence_last_day" in kinds(case, helsingor), "else help is paused for ever"
+    unconfirmed = case_of("helsingor", {**base, "course.absences.0": {**away, "confirmed_on": None}})
+    assert "absence_last_day" not in kinds(unconfirmed, helsingor), "help goes on, p. 30"
     case = case_of("helsingor", {**base, "course.absences.0": away, "course.ways_in.0": home})
     assert due_of(case, helsingor, "absence_end") == {"absence_end:0": "2017-04-10"}
+    assert "absence_last_day" not in kinds(case, helsingor)
     early = {**away, "to": "2017-05-20", "ended_on": "2017-04-10"}
     case = case_of("helsingor", {**base, "course.absences.0": early})
     assert due_of(case, helsingor, "review") == {"review:stay:0": "2017-04-10"}, "p. 60: when she comes home"

@@ -122,6 +122,8 @@ class Helped(Person):
         self.opens("absence_told", begins, day)
         if why == "admission":
             self.opens("admission", begins, day)
+        else:
+            self.opens("absence_last_day", None, day)
         day = yield Act(day, lambda day: {"course.absences.0.supplier_told_on": iso(day)})
         self.ends(day, "absence_told")
         if why == "admission":
@@ -129,8 +131,10 @@ class Helped(Person):
                 day + DAY, lambda day: {"course.absences.0.confirmed_on": iso(day)}, by_others=True
             )
             self.ends(day, "admission")
+            self.opens("absence_last_day", None, day)
         last = day + DAY * self.rng.randint(2, 25)
         day = yield Act(day + DAY, lambda _: {"course.absences.0.to": iso(last)}, by_others=True)
+        self.ends(day, "absence_last_day")
         self.opens("absence_end", last + DAY, day, last)
         if why == "admission" and name == "lokalt_dagcenter_2":  # assessed again after a stay (p. 60)
             self.opens("review", last, day, last).counts_from = last

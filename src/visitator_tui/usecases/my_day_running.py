@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from visitator_tui.domain.course_supply import Absence
 from visitator_tui.domain.deadlines import Due
 from visitator_tui.domain.standard_process import ProcessStep
+from visitator_tui.domain.wording import day_and_date
 
-from .my_day_task import Desk, Task, on_day
+from .my_day_task import Desk, Task, on_day, undated
 
 
 def running_tasks(desk: Desk) -> Iterator[Task]:
@@ -37,13 +38,31 @@ def _absences(desk: Desk) -> Iterator[Task]:
                 "admission", "Indlæggelsen er ikke bekræftet: hjælpen fortsætter", process.admission_confirmed,
                 on_day(one.from_, "indtil sygehuset har bekræftet indlæggelsen"), f"{where}.confirmed_on", key=key,
             )  # fmt: skip
-        back = _home_again(desk, one)
-        if process.absence_ended and back is not None and one.ended_on is None:
-            yield desk.task(
-                "absence_end", "Afslut fraværet, så hjælpen begynder igen", process.absence_ended, back,
-                f"{where}.ended_on", key=key, show_from=back.counted_from - timedelta(days=1),
-            )  # fmt: skip
+        yield from _ends(desk, one, number)
         yield from _after_stay(desk, one, number)
+
+
+def _ends(desk: Desk, absence: Absence, number: int) -> Iterator[Task]:
+    """That an absence is to be ended; where nobody has said when, that its last day is to be asked for.
+
+    Help must not be paused for ever because a day is missing, whatever the standard says of absence. It is asked
+    for from the first day on which help is paused, and no source gives a day to have asked by.
+    """
+    step, where = desk.standard.process.absence_ended, f"course.absences.{number}"
+    if absence.from_ is None or absence.ended_on is not None:
+        return
+    back = _home_again(desk, absence)
+    if step and back is not None:
+        yield desk.task(
+            "absence_end", "Afslut fraværet, så hjælpen begynder igen", step, back,
+            f"{where}.ended_on", key=str(number), show_from=back.counted_from - timedelta(days=1),
+        )  # fmt: skip
+    elif absence.to is None and absence.pauses(absence.from_):
+        yield desk.task(
+            "absence_last_day", "Fraværet har ingen sidste dag: spørg, hvornår hjælpen skal begynde igen",
+            step or ProcessStep(), undated(absence.from_, f"hjælpen holder pause fra {day_and_date(absence.from_)}"),
+            f"{where}.to", key=str(number), show_from=absence.from_,
+        )  # fmt: skip
 
 
 def _home_again(desk: Desk, absence: Absence) -> Due | None:

@@ -28,16 +28,16 @@ TaskKind = Literal[
     "no_standard", "not_reckoned", "no_date", "made_apart",
     "triage", "hospital", "appointment", "visit", "decision", "delay_notice", "hearing",
     "order", "information", "coordination", "transfer_form", "two_staff", "start",
-    "supplier_change", "change_reason", "absence_told", "admission", "absence_end", "acute_help", "report",
-    "no_shows", "one_per_plan", "guarantee", "waiting_list",
+    "supplier_change", "change_reason", "absence_told", "admission", "absence_end", "absence_last_day",
+    "acute_help", "report", "no_shows", "one_per_plan", "guarantee", "waiting_list",
     "evaluation", "decision_after_course", "periodic", "review",
     "complaint", "complaint_forward", "complaint_change", "complaint_papers", "appeal",
 ]  # fmt: skip
 
 _WAITS: Final = frozenset((
     "no_standard", "not_reckoned", "no_date", "made_apart", "appointment", "visit", "decision", "delay_notice", "order",
-    "start", "supplier_change", "admission", "absence_end", "acute_help", "guarantee", "decision_after_course",
-    "complaint", "complaint_forward", "complaint_change", "appeal",
+    "start", "supplier_change", "admission", "absence_end", "absence_last_day", "acute_help", "guarantee",
+    "decision_after_course", "complaint", "complaint_forward", "complaint_change", "appeal",
 ))  # fmt: skip
 """Tasks for which somebody waits: for an answer or for help. The others keep the case in order."""
 
