@@ -64,7 +64,14 @@ def stay_in_hospital(terminal: Terminal) -> None:
     to_list(terminal)
     done_today(terminal, "Indlæggelsen er ikke", "Giv leverandøren")
     terminal.press("Home")
-    terminal.wait_for("Rengøring 3 (pause)", "Intet skal gøres nu")
+    terminal.wait_for("Rengøring 3 (pause)")
+    to_row(terminal, "Fraværet har ingen")
+    terminal.press("Enter")
+    terminal.wait_for("Esc Listen", "Sidste dag væk")
+    terminal.type("13-03-2017")
+    to_list(terminal)
+    done_today(terminal, "Afslut fraværet")
+    terminal.wait_for("Intet skal gøres nu")
 
 
 def change_of_supplier(terminal: Terminal) -> None:

@@ -24,6 +24,7 @@ class Goal:
     """The place where a task is done. ``number`` None: the event is still to be written.
 
     ``decides`` says that a decision is to be made there: ``correct`` takes the place of the last one.
+    ``by_today``: where a day is asked for, it is the day on which it is done; today's date is an answer.
     """
 
     step: Step
@@ -31,6 +32,7 @@ class Goal:
     path: str = ""
     number: int | None = None
     decides: str = ""
+    by_today: bool = True
 
     def decide(self, session: CaseSession) -> str:
         """Begin the decision, where the last one is made; what there is to say about it."""
@@ -58,7 +60,7 @@ def goal_of(task: Task, desk: Desk) -> Goal:
     if number is not None and number >= len(getattr(desk.case.course, path)):
         number = None
     decides = _DECIDING.get(task.kind, "") if parts[-1] in ("changed_on", "decided_on") else ""
-    return Goal("forloeb", task.where, path, number, decides)
+    return Goal("forloeb", task.where, path, number, decides, by_today=task.kind != "absence_last_day")
 
 
 def in_order(tasks: Iterable[Task], today: date) -> tuple[Task, ...]:

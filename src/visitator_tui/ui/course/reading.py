@@ -67,7 +67,7 @@ def _ways(goal: Goal) -> Iterator[str]:
         yield f"Enter: gå til {kind.name}."
         name = goal.where.removeprefix(f"course.{goal.path}.{goal.number}.")
         field = next((one for one in kind.fields if one.name == name), None)
-        if field is not None and field.kind in ("date", "yes_no"):
+        if field is not None and goal.by_today and field.kind in ("date", "yes_no"):
             yield (
                 f"D: det er gjort i dag ({field.label})."
                 if field.kind == "date"

@@ -321,8 +321,8 @@ class CoursePanel(Panel):
         task = self._asked()
         goal = goal_of(task, self.desk) if task else None
         field = field_at(goal.path, goal.where) if goal and goal.number is not None else None
-        if goal is None or field is None or field.kind not in ("date", "yes_no"):
-            self.case_screen.hint("Den løses ikke med en dato alene. Enter går derhen.", wrong=True)
+        if goal is None or field is None or not goal.by_today or field.kind not in ("date", "yes_no"):
+            self.case_screen.hint("Den løses ikke med dags dato alene. Enter går derhen.", wrong=True)
             return
         day = self.session.today
         self.set(goal.where, day.isoformat() if field.kind == "date" else True)
