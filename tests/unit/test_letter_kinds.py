@@ -11,7 +11,7 @@ from letter_cases import case, cases, granted, letterhead, refused, standard
 from letter_kit import PRESS
 from letter_others import complained, made, ready, said, value
 
-from visitator_tui.domain.case import Case, Citizen, Hearing, MadeDecision
+from visitator_tui.domain.case import Case, Citizen, Correction, Hearing, MadeDecision
 from visitator_tui.domain.course import Appointment, Course, DelayNotice
 from visitator_tui.domain.course_supply import Order
 from visitator_tui.domain.letter_facts import (
@@ -278,6 +278,29 @@ def test_an_order_goes_to_the_only_supplier_and_holds_only_its_help() -> None:
     assert "Bad 2" not in letter.said("services")
     alone = made("bestilling", case(granted("bad_2", supplier="Privat Pleje")), order=OrderDetails())
     assert alone.recipient == ("Privat Pleje",)
+
+
+def test_help_of_an_earlier_decision_that_still_runs_can_be_ordered() -> None:
+    first = case(granted("bad_2", supplier="Privat Pleje"), granted("rengoering_3", supplier="Rent Hus"))
+    old = MadeDecision(letter_id="1", made_at=datetime(2024, 5, 13, 12, tzinfo=UTC), decision=first.decision)
+    later = case(granted("genoptraening", supplier="Privat Pleje"), answers=first.answers)
+    new = later.decision.model_copy(update={"decided_on": date(2024, 6, 10), "follows": "1"})
+    made_new = old.model_copy(update={"letter_id": "2", "decision": new})
+    one = with_(first, made=(old, made_new), decision=new)
+    again = made("bestilling", one, order=OrderDetails(supplier="Rent Hus", items=("rengoering_3",)))
+    assert "Rengøring 3" in again.said("services")
+    assert value(again, "decided", "Truffet").startswith("Den 13. maj 2024")
+    both = made("bestilling", one, order=OrderDetails(supplier="Privat Pleje"))
+    assert "Bad 2" in both.said("services") and "Rengøring 3" not in both.said("services")
+    assert "13. maj 2024" in both.said("decided") and "10. juni 2024" in both.said("decided")
+    run = Order(items=("bad_2",), supplier="Privat Pleje", channel="advis")
+    given = with_(one, course=one.course.model_copy(update={"orders": (run,)}))
+    fresh = made("bestilling", given, order=OrderDetails(supplier="Privat Pleje"))
+    assert "Bad 2" not in fresh.said("services"), "somebody gives it already"
+    gone = new.model_copy(update={"corrects": Correction(id="1", decided_on=date(2024, 5, 13))})
+    corrected = with_(one, made=(old, made_new.model_copy(update={"decision": gone})), decision=gone)
+    with pytest.raises(LetterError):
+        made("bestilling", corrected, order=OrderDetails(supplier="Rent Hus"))
 
 
 def test_the_supplier_is_told_the_standards_deadline_for_the_start() -> None:

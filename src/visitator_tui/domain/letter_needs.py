@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from .case import Case, DecisionItem
+from .case import Case, Decision, DecisionItem
 from .completeness import application_name, enquiry_findings
 from .course import DelayNotice
 from .course_complaint import Complaint
 from .course_supply import Order
 from .finding import Finding, blank
 from .letter_facts import LetterFacts, LetterKind, OrderDetails
+from .running_help import granted_help
 from .service_deadlines import decision_due
 from .standard import Standard
 from .workdays import Calendar
+
+Ordered = tuple[tuple[Decision, DecisionItem], ...]
+"""Help to be ordered, each item with the decision that gives it."""
 
 GIVES_RIGHT: Final = ("upheld", "partly_upheld")
 """The outcomes of a re-assessment that make a new decision."""
@@ -101,19 +105,46 @@ def supplier_of(case: Case, facts: LetterFacts) -> str:
     """The supplier the order names, else the only one of the items; empty where there are more or none."""
     if named := order_of(case, facts).supplier.strip():
         return named
-    found = {item.supplier.strip() for item in case.decision.items if item.gives_help} - {""}
+    found = {item.supplier.strip() for _, item in _to_order(case, facts)} - {""}
     return found.pop() if len(found) == 1 else ""
 
 
-def ordered_of(case: Case, facts: LetterFacts) -> tuple[tuple[int, DecisionItem], ...]:
-    """The help this supplier is to give, numbered: what the order names, else all that names no other."""
-    wanted, supplier = order_of(case, facts).items, supplier_of(case, facts)
+def ordered_of(case: Case, facts: LetterFacts) -> Ordered:
+    """The help this supplier is to give: what the order names, else all to be ordered that names no other."""
+    named, supplier = bool(order_of(case, facts).items), supplier_of(case, facts)
     return tuple(
-        (number, item)
-        for number, item in enumerate(case.decision.items)
-        if item.gives_help
-        and (item.delydelse in wanted if wanted else item.supplier.strip() in ("", supplier))
+        (decision, item)
+        for decision, item in _to_order(case, facts)
+        if named or item.supplier.strip() in ("", supplier)
     )
+
+
+def _to_order(case: Case, facts: LetterFacts) -> Ordered:
+    """What the order names; without names the help of this decision, and of those before it what nobody gives yet."""
+    wanted = order_of(case, facts).items
+    given = {one for order in case.course.orders if order.ended_on is None for one in order.items}
+    return tuple(
+        (decision, item)
+        for decision, item in _help(case, facts.written_on or date.min)
+        if (item.delydelse in wanted if wanted else decision == case.decision or item.delydelse not in given)
+    )
+
+
+def _help(case: Case, on: date) -> Ordered:
+    """The help that is granted, each delydelse as the last decision about it gives it, with that decision.
+
+    The decision that is being prepared counts as the last. Of those before it, help that has ended is left out.
+    """
+    last = case.decision
+    told = {item.delydelse for item in last.items if item.gives_help or item.outcome == "stopped"}
+    before = tuple(
+        (made.decision.model_copy(update={"decided_on": made.decided_on}), item)
+        for made, item in sorted(granted_help(case), key=lambda one: one[0].decided_on)
+        if item.delydelse not in told
+        and made.letter_id not in last.replaces
+        and (item.ends_on is None or item.ends_on >= on)
+    )
+    return (*before, *((last, item) for item in last.items if item.gives_help))
 
 
 def _lack(where: str, message: str) -> Finding:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from visitator_tui.domain.letter_facts import LetterKind
+from visitator_tui.domain.letter_needs import ordered_of
 
 from .deciding import applications, granted_extent
 from .draft import Draft, clean, day
@@ -101,16 +102,15 @@ def _levels(letter: Letter, draft: Draft) -> bool:
 
 def _ordered(letter: Letter, draft: Draft) -> bool:
     said = letter.said("services")
-    named = [item for _, item in draft.given if draft.name(item) in said]
+    named = [item for _, item in ordered_of(draft.case, draft.facts) if draft.name(item) in said]
     return bool(named) and all(holds(said, granted_extent(draft, item)) for item in named)
 
 
 def _decided(letter: Letter, draft: Draft) -> bool:
-    decision, said = draft.case.decision, letter.said("decided")
-    return (
-        decision.decided_on is not None
-        and day(decision.decided_on) in said
-        and clean(decision.by.name) in said
+    said = letter.said("decided")
+    return all(
+        one.decided_on is not None and day(one.decided_on) in said and clean(one.by.name) in said
+        for one, _ in ordered_of(draft.case, draft.facts)
     )
 
 

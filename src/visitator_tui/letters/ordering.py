@@ -7,10 +7,11 @@ assessment only levels, causes and remarks, not what the citizen and others have
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from visitator_tui.domain.case import DecisionItem, HouseholdMember
+from visitator_tui.domain.case import Decision, DecisionItem, HouseholdMember
 from visitator_tui.domain.course_supply import Order, taken_over
-from visitator_tui.domain.letter_needs import ordered_of, running_order, supplier_of
+from visitator_tui.domain.letter_needs import Ordered, ordered_of, running_order, supplier_of
 from visitator_tui.domain.service_deadlines import start_due
 from visitator_tui.domain.visit_minutes import as_sentences, by_time_of_day
 from visitator_tui.domain.wording import duration
@@ -18,7 +19,7 @@ from visitator_tui.domain.wording import duration
 from .assessment import areas
 from .content import decided
 from .deciding import goal_of, granted_extent, review_of
-from .draft import Draft, Numbered, capital, clean, day, sentence
+from .draft import Draft, capital, clean, day, sentence
 from .frame import citizen_address, framed, lines_of, signature
 from .model import Block, Facts, Heading, Letter, Paragraph, Section
 from .needs import needed, written_on
@@ -29,7 +30,7 @@ def order(draft: Draft) -> Letter:
 
     Raises LetterError while the decision is incomplete, or while it cannot be told whom to order of.
     """
-    decided_on = decided(draft)
+    decided(draft)
     needed(draft, "bestilling")
     items, supplier = ordered_of(draft.case, draft.facts), clean(supplier_of(draft.case, draft.facts))
     sections = (
@@ -37,7 +38,7 @@ def order(draft: Draft) -> Letter:
         _master_data(draft),
         _services(draft, items),
         _assessment(draft),
-        _decision(draft, items, day(decided_on)),
+        _decision(draft, items),
         signature(draft, draft.writer),
     )
     return framed(
@@ -88,7 +89,7 @@ def _member(one: HouseholdMember) -> str:
     return ", ".join(part for part in (clean(one.name), clean(one.relation)) if part)
 
 
-def _services(draft: Draft, items: Numbered) -> Section:
+def _services(draft: Draft, items: Ordered) -> Section:
     blocks: list[Block] = [Heading(draft.say("order.services")), Paragraph(draft.say("order.worded"))]
     for _, item in items:
         told = tuple((draft.say(f"order.{label}"), value) for label, value in _rows(draft, item) if value)
@@ -140,15 +141,24 @@ def _assessment(draft: Draft) -> Section:
     return Section("assessment", (*blocks, *areas(draft, described=False, level=3)))
 
 
-def _decision(draft: Draft, items: Numbered, decided_on: str) -> Section:
-    by = draft.case.decision.by
-    who = ", ".join(part for part in (clean(by.name), clean(by.title)) if part)
-    rows = [(draft.say("order.decided"), draft.say("order.decided_value", date=decided_on, who=who))]
-    rows += [
-        (draft.name(item), " ".join((sentence(item.reason), sentence(draft.law(item))))) for _, item in items
-    ]
+def _decision(draft: Draft, items: Ordered) -> Section:
+    """Who decided, when and why; help of several decisions under the one that gives it, by the law of its day."""
+    rows: list[tuple[str, str]] = []
+    told: Decision | None = None
+    for decision, item in items:
+        if decision != told:
+            rows.append((draft.say("order.decided"), _decided_by(draft, decision)))
+            told = decision
+        then = replace(draft, case=draft.case.model_copy(update={"decision": decision}))
+        rows.append((draft.name(item), " ".join((sentence(item.reason), sentence(then.law(item))))))
     blocks = (
         Heading(draft.say("order.decision")),
         Facts(tuple(rows), draft.say("order.decision_summary")),
     )
     return Section("decided", blocks)
+
+
+def _decided_by(draft: Draft, decision: Decision) -> str:
+    who = ", ".join(part for part in (clean(decision.by.name), clean(decision.by.title)) if part)
+    on = day(decision.decided_on) if decision.decided_on else ""
+    return draft.say("order.decided_value", date=on, who=who)
