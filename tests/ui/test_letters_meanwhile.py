@@ -46,6 +46,14 @@ class SlowPress:
         return self.real.pdf(*given)
 
 
+async def begin_the_pdf(visit: Visit, press: SlowPress) -> None:
+    """Press P; the press waits."""
+    await visit.until(lambda: "Brevet er klar" in visit.text())
+    press.go.clear()
+    visit.burst("p")
+    await visit.until(lambda: "Skriver brevet" in visit.hint)
+
+
 class BrokenPress(SlowPress):
     """A press with errors in it."""
 
@@ -108,10 +116,7 @@ async def test_the_screen_answers_while_the_pdf_is_made(desk: Desk) -> None:
         async with desk.visiting(
             whole_case(), "brev", "leverandoervalg", letter_press=lambda: press
         ) as visit:
-            await visit.until(lambda: "Brevet er klar" in visit.text())
-            press.go.clear()
-            visit.burst("p")
-            await visit.until(lambda: "Skriver brevet" in visit.hint)
+            await begin_the_pdf(visit, press)
             visit.burst("home", "down", "down", "enter", *"20-03-2017")
             await visit.until(lambda: visit.case.course.delay_notices)
             await visit.until(lambda: str(visit.case.course.delay_notices[0].expected_on) == "2017-03-20")
@@ -135,10 +140,7 @@ async def test_a_letter_that_is_done_while_the_program_closes_is_kept_and_distur
         async with desk.visiting(
             whole_case(), "brev", "leverandoervalg", letter_press=lambda: press
         ) as visit:
-            await visit.until(lambda: "Brevet er klar" in visit.text())
-            press.go.clear()
-            visit.burst("p")
-            await visit.until(lambda: "Skriver brevet" in visit.hint)
+            await begin_the_pdf(visit, press)
             visit.screen.query_one("#brev").call_later(panel_goes_on.wait)
             press.go.set()
             await visit.app.workers.wait_for_complete()
@@ -165,10 +167,7 @@ async def test_what_is_typed_while_the_decision_is_made_is_kept_and_the_decision
     before = whole_case()
     try:
         async with desk.visiting(before, "brev", letter_press=lambda: press) as visit:
-            await visit.until(lambda: "Brevet er klar" in visit.text())
-            press.go.clear()
-            visit.burst("p")
-            await visit.until(lambda: "Skriver brevet" in visit.hint)
+            await begin_the_pdf(visit, press)
             visit.burst("f4", "1")
             await visit.until(lambda: visit.where.startswith(("enquiry", "citizen")))
             where = visit.where
