@@ -17,6 +17,7 @@ from visitator_tui.catalogue import CatalogueFolder
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.decision import Decision
 from visitator_tui.domain.edit import EditError
+from visitator_tui.domain.letter_facts import LetterFacts
 from visitator_tui.domain.made_decision import correction, made_apart, next_decision, with_made
 from visitator_tui.domain.merge import merge_cases
 from visitator_tui.domain.running_help import running_help
@@ -307,14 +308,19 @@ def test_a_new_decision_begins_with_the_help_the_citizen_has(
     store: SqlCipherStore, shipped: CatalogueFolder
 ) -> None:
     session = opened(store, shipped, decided())
+    session.set("letter.digital_post_on", "2017-03-10")
+    session.set("letter.written_on", "2017-03-09")
     letter = make(session, store)
     decide_anew(session)
+    assert session.case.letter == LetterFacts(), "the new letter has days of its own"
     [item] = session.case.decision.items
     assert (item.delydelse, item.outcome, item.reason) == ("indkoebsordning", None, "")
     assert item.former_extent == decided().decision.items[0].extent
     assert session.case.decision.follows == letter.id
     assert session.undo() is not None
     assert session.case.decision_is_made, "undo goes back to the made decision, not behind it"
+    assert session.undo() and session.undo()
+    assert session.case.letter.digital_post_on == date(2017, 3, 10)
     assert session.undo() is None
 
 

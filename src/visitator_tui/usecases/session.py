@@ -136,7 +136,12 @@ class CaseSession(OpenCase):
     # -- the decision ------------------------------------------------------------------------------
 
     def begin_decision(self, beginning: Decision) -> None:
-        """Open the closed decision for the next one, which names it. Raises EditError."""
+        """Open the closed decision for the next one, which names it. Raises EditError.
+
+        The days of the former letter are emptied first, so that undo goes back before the beginning at once.
+        """
+        for day in ("digital_post_on", "written_on"):
+            self._put(f"letter.{day}", None, typing=False)
         self._put("decision", beginning.model_dump(mode="json"), typing=False)
         if beginning.follows and not beginning.corrects.named and self._case.considerations:
             self._put("considerations", {}, typing=False)  # what the law demands is weighed anew
