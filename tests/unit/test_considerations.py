@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from letter_cases import letterhead
 from visitator_tui.domain.case import Case
 from visitator_tui.domain.considerations import considerations_of
 from visitator_tui.domain.law_findings import all_findings
+from visitator_tui.domain.made_decision import next_decision, with_made
 from visitator_tui.domain.standard import Standard
 from visitator_tui.letters.draft import Draft
 from visitator_tui.letters.grounds import considerations
@@ -53,7 +54,12 @@ def asked(one: Case, standard: Standard) -> list[str]:
 def test_the_citizens_own_law_says_what_is_weighed_first(
     on: date, born: str | None, answers: dict[str, bool], expected: list[str], helsingor: Standard
 ) -> None:
-    assert asked(case(on, born, "bad_2", answers=answers), helsingor) == expected
+    one = case(on, born, "bad_2", answers=answers)
+    assert asked(one, helsingor) == expected
+    made = with_made(one, "brev-1", datetime.combine(on, time(9), UTC))
+    anew = made.model_copy(update={"decision": next_decision(made, on)})
+    weighed = considerations_of(anew, anew.decision.items[0], helsingor, law())
+    assert [it.id for it in weighed] == expected, "as the former decision, until the new one has a day"
 
 
 @pytest.mark.parametrize("refused", [False, True])

@@ -47,8 +47,11 @@ def item_names(item: DecisionItem, standard: Standard) -> tuple[str, ...]:
 
 
 def law_of_item(case: Case, item: DecisionItem, standard: Standard, register: LawRegister) -> ItemLaw:
-    """The legal basis of an item, judged on the case's date; nothing while the case has no date."""
-    on = case.matched_on
+    """The legal basis of an item, judged on the case's date; nothing while the case has no date.
+
+    A new decision without a date is judged on the day of the last made one, which it cannot be older than.
+    """
+    on = case.matched_on or max((one.decided_on for one in case.made), default=None)
     if on is None:
         return ItemLaw(())
     facts, names = facts_of(case, standard, register), item_names(item, standard)
