@@ -104,6 +104,25 @@ async def test_the_list_is_short_until_a_gate_question_opens_it(desk: Desk) -> N
         await visit.press("j")
         assert [row for row in visit.rows("suggestions") if "Aflastende rengøring" in row]
         assert True in (await visit.saved()).answers.values()
+        assert "Med på listen nu: " in visit.hint
+
+
+async def test_the_gate_questions_are_answered_in_a_row(desk: Desk) -> None:
+    async with desk.visiting(OPEN, "forslag") as visit:
+        rows = visit.screen.query_one("#suggestions", LineList)
+        await to(visit, "Kræver en oplysning")
+        await visit.press("enter", "down")
+        asked = [row.key for row in rows.rows if row.text.strip().startswith("?")]
+        stood_on = []
+        for key in ("j", "n", "u", "n"):
+            stood_on.append(rows.key)
+            await visit.press(key)
+        new = "_gate:visiteret_til_dagcenter"  # asked in the place of the one before it
+        assert stood_on == [*asked[:2], new, asked[2]]
+        assert list(visit.case.answers.values()) == [True, False, None, False]
+        rows.go(asked[-1] or "")
+        await visit.press("n")
+        assert (rows.key or "").startswith("_gate:"), "after the last question the cursor stays among them"
 
 
 async def test_search_finds_by_name_word_and_paragraph(desk: Desk) -> None:

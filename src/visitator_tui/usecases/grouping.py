@@ -47,6 +47,22 @@ class Grouped:
     gates: tuple[Gate, ...] = ()
     silent: tuple[Suggestion, ...] = ()
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The criteria of the gate questions, in the order of the list."""
+        return tuple(gate.criterion for gate in self.gates if gate.criterion)
+
+
+def question_after(before: Sequence[str], answered: str, now: Sequence[str]) -> str | None:
+    """The gate question that follows an answered one; the last one where it was the last; None without any.
+
+    ``before`` and ``now`` are the questions before and after the answer, which may take the answered one
+    out and bring new ones in its place.
+    """
+    above = before[: before.index(answered) + 1]
+    following = max((place + 1 for place, one in enumerate(now) if one in above), default=0)
+    return now[min(following, len(now) - 1)] if now else None
+
 
 def group(suggestions: Sequence[Suggestion], standard: Standard, searched: Iterable[str] = ()) -> Grouped:
     """Sort suggestions into groups. ``searched`` are delydelser the visitator searched out herself."""

@@ -12,7 +12,8 @@ from textual.containers import Container
 
 from visitator_tui.domain.case import DecisionItem
 from visitator_tui.domain.matching import Suggestion
-from visitator_tui.usecases.grouping import GROUP_NAMES, Gate, Grouped, group
+from visitator_tui.domain.wording import joined
+from visitator_tui.usecases.grouping import GROUP_NAMES, Gate, Grouped, group, question_after
 from visitator_tui.usecases.ports import CaseStore
 from visitator_tui.usecases.session import CaseSession
 
@@ -216,23 +217,33 @@ class Suggestions(Panel):
         key = self.query_one("#suggestions", LineList).key or ""
         if key != self._detail_of:
             self._draw_detail()  # the list's message may still be under way
-        if key.startswith("_gate:"):
-            gate = self._gate(key)
-            criterion = gate.criterion if gate else None
-        else:
-            criterion = self.query_one("#detail", LineList).key if key in self._by_id else None
+        if key.startswith("_gate:") and (gate := self._gate(key)) and gate.criterion:
+            self._answer_question(gate.criterion, answer)
+            return
+        criterion = self.query_one("#detail", LineList).key if key in self._by_id else None
         if criterion is None:
             self.case_screen.hint("Her er intet kriterium at svare på.", wrong=True)
             return
         before = self._by_id.get(key)
-        opened = [s.delydelse for s in self.session.suggestions() if criterion in s.gates] if answer else []
         self.set(f"answers.{criterion}", answer)
         after = self._by_id.get(key)
         if before and after and before.verdict != after.verdict:
             self.case_screen.hint(f"{after.name}: {VERDICTS[after.verdict]}.")
             if after.verdict == "ruled_out":
                 self._open_groups.add("ruled_out")
-        self._draw(opened[0] if opened and key.startswith("_gate:") else key)
+        self._draw(key)
+
+    def _answer_question(self, criterion: str, answer: bool | None) -> None:
+        """Answer a gate question and go on to the next; what a yes brings into the list is told."""
+        before, gated = self._grouped.questions, {s.delydelse for s in self.session.suggestions() if s.gated}
+        self.set(f"answers.{criterion}", answer)
+        found = group(self.session.suggestions(), self.session.standard, self._searched)
+        following = question_after(before, criterion, found.questions)
+        self._draw(f"_gate:{following}" if following else "_group:gates")
+        opened = [one.name for one in self._by_id.values() if one.delydelse in gated and not one.gated]
+        if answer and opened:
+            new = joined(opened) if len(opened) < FEW // 2 else f"{len(opened)} delydelser"
+            self.case_screen.hint(f"Med på listen nu: {new}.")
 
     def action_choose(self) -> None:
         """Carry to the decision, or take out again (only while nothing is decided on it)."""
