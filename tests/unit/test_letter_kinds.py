@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from letter_cases import case, cases, granted, letterhead, refused, standard
 from letter_kit import PRESS
-from letter_others import complained, made, ready, said, value
+from letter_others import COMPLAINT, complained, made, ready, said, value
 
 from visitator_tui.domain.case import Case, Citizen, Correction, Hearing, MadeDecision
 from visitator_tui.domain.course import Appointment, Course, DelayNotice
+from visitator_tui.domain.course_complaint import Complaint
 from visitator_tui.domain.course_supply import Order
 from visitator_tui.domain.letter_facts import (
     LETTER_KINDS,
@@ -191,7 +192,11 @@ def test_a_complaint_that_is_not_upheld_is_sent_on_and_the_citizen_need_do_nothi
     assert "Den 20. juni 2024 sendte vi klagen til Ankestyrelsen" in letter.said("reassessed")
     assert "Du behøver ikke gøre noget." in letter.said("reassessed")
     assert "min nabo er væk i juli" in letter.said("complained")
+    assert "Rengøring 3 (Serviceloven § 83, stk. 1, nr. 2)" in letter.said("reassessed")
     assert not letter.having("result")
+    about = made("genvurdering", complaint=complained("not_upheld", items=["indkoebsordning"]))
+    assert "Indkøbsordning (Serviceloven § 83, stk. 1, nr. 2)" in about.said("reassessed")
+    assert "Rengøring 3" not in about.said("reassessed")
 
 
 @pytest.mark.parametrize("outcome", ["upheld", "partly_upheld"])
@@ -212,9 +217,12 @@ def test_the_complaint_of_the_case_is_used_when_the_facts_bring_none() -> None:
 def test_a_draft_begun_meanwhile_is_not_what_the_complaint_is_about() -> None:
     one = cases()["delvis"]
     old = MadeDecision(letter_id="1", made_at=datetime(2024, 5, 13, 12, tzinfo=UTC), decision=one.decision)
-    draft = one.decision.model_copy(update={"decided_on": date(2024, 6, 10), "follows": "1"})
+    other = case(granted("klippekort_1")).decision
+    draft = other.model_copy(update={"decided_on": date(2024, 6, 10), "follows": "1"})
     letter = made("genvurdering", with_(one, made=(old,), decision=draft), complaint=complained("not_upheld"))
     assert "klagede du over vores afgørelse af 13. maj 2024." in letter.said("reassessed")
+    assert "Rengøring 3" in letter.said("reassessed")
+    assert "Klippekort" not in letter.said("reassessed")
 
 
 # -- oversendelse ----------------------------------------------------------------------------------
@@ -229,7 +237,15 @@ def test_ankestyrelsen_gets_the_complaint_our_view_and_the_papers() -> None:
     assert "Indkøbsordning (Serviceloven § 83, stk. 1, nr. 2)" in value(
         letter, "master_data", "Klagen gælder"
     )
-    assert "Købmanden bærer stadig" in letter.said("reassessed")
+    assert "fastholder afgørelsen" in letter.said("opening")
+    assert "skrevet sådan til borgeren (»du« er borgeren):\nKøbmanden bærer stadig" in letter.said(
+        "reassessed"
+    )
+    assert value(letter, "master_data", "Vores sagsnummer") == "27.36.00-G01-1234-24"
+    assert "borger.dk" not in said(letter)
+    assert "kopi" not in said(letter)
+    partly = made("oversendelse", cases()["ny afgørelse"], complaint=complained("partly_upheld"))
+    assert "ikke givet fuldt medhold" in partly.said("opening")
     assert "Vurderingen af funktionsevnen" in letter.said("enclosures")
 
 
@@ -238,7 +254,24 @@ def test_only_the_items_complained_of_and_the_papers_named_are_listed() -> None:
     letter = made("oversendelse", complaint=late)
     assert "Bad 2" not in value(letter, "master_data", "Klagen gælder")
     assert letter.said("enclosures") == "Bilag\nKlage."
-    assert value(letter, "master_data", "Klagefrist") == "Klagen kom efter fristen."
+    assert (
+        value(letter, "master_data", "Klagefrist") == "Klagen kom efter fristen, som var den 11. juni 2024."
+    )
+
+
+def test_a_complaint_that_came_too_late_is_sent_on_without_a_new_assessment() -> None:
+    late = {**COMPLAINT, "received_on": "2024-06-30", "accepted_late": False, "reason": ""}
+    letter = made("oversendelse", complaint=Complaint.model_validate(late))
+    assert "ikke vurderet sagen igen" in letter.said("opening")
+    assert "Fristen for at klage var den 11. juni 2024, og klagen kom den 30. juni 2024." in letter.said(
+        "reassessed"
+    )
+    assert "genvurdering" not in said(letter)
+    with pytest.raises(LetterError) as refusal:
+        made("oversendelse", complaint=Complaint.model_validate({**late, "received_on": "2024-06-11"}))
+    assert any("Klagen kom inden fristen" in one for one in refusal.value.missing)
+    with pytest.raises(LetterError):
+        made("genvurdering", complaint=Complaint.model_validate(late))
 
 
 def test_a_complaint_that_is_upheld_in_full_is_not_sent_on() -> None:

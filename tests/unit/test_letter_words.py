@@ -28,7 +28,7 @@ from visitator_tui.domain.case import Case
 from visitator_tui.domain.decision_maker import DecisionMaker
 from visitator_tui.domain.edit import EditError, change, parse_path
 from visitator_tui.domain.letter_facts import LETTER_KINDS
-from visitator_tui.domain.letter_words import APPEAL, ENCLOSURE, LETTER, PERHAPS, STANDS, stands_in
+from visitator_tui.domain.letter_words import APPEAL, BOTH, ENCLOSURE, LETTER, PERHAPS, STANDS, stands_in
 from visitator_tui.usecases.letter_facts_of import letter_facts_of
 
 TODAY = date(2024, 6, 10)
@@ -113,6 +113,8 @@ def test_what_is_told_beside_a_field_is_where_its_words_come_out() -> None:
                 assert not where, form
             case told if told in (LETTER, PERHAPS):
                 assert where & (CITIZENS | HEARING), form
+            case told if told == BOTH:
+                assert where == {"genvurdering", "oversendelse"}, form
             case told if told == ENCLOSURE:
                 assert "bilag" in where, form
                 assert not where & CITIZENS, form

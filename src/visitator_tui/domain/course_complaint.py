@@ -40,9 +40,12 @@ class Complaint(Model):
 
         Only the appeal body can look away from the time for complaining (Retssikkerhedsloven § 67).
         """
-        if self.outcome is None:
-            return self.accepted_late is False
-        return self.outcome in ("partly_upheld", "not_upheld")
+        return self.left_as_late or self.outcome in ("partly_upheld", "not_upheld")
+
+    @property
+    def left_as_late(self) -> bool:
+        """Whether it came too late and the municipality has not assessed the case again."""
+        return self.outcome is None and self.accepted_late is False
 
     @property
     def closed(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from .case import Case, Decision, DecisionItem
 from .completeness import application_name, enquiry_findings
 from .course import DelayNotice
-from .course_complaint import Complaint
+from .course_complaint import COMPLAINT_TIME, Complaint, in_time
 from .course_supply import Order
 from .finding import Finding, blank
 from .letter_facts import LetterFacts, LetterKind, OrderDetails
@@ -73,6 +73,18 @@ def complained_of(case: Case, complaint: Complaint) -> date | None:
     """The day of the decision that was complained of: the old one, where a new takes its place; never a draft's."""
     right = complaint.outcome in GIVES_RIGHT
     return case.decision.corrects.decided_on if right else case.standing_decision.decided_on
+
+
+def case_complained_of(case: Case, complaint: Complaint) -> Case:
+    """The case with the decision that was complained of, as it was when that was made.
+
+    As it stands where that decision is not kept in the case.
+    """
+    old = case.decision.corrects.id
+    for number, one in enumerate(case.made, start=1):
+        if one.letter_id == old if complaint.outcome in GIVES_RIGHT else number == len(case.made):
+            return case.model_copy(update={"made": case.made[:number], "decision": one.decision})
+    return case
 
 
 def order_of(case: Case, facts: LetterFacts) -> OrderDetails:
@@ -163,8 +175,11 @@ def _own(
             yield from _hearing(case, standard, facts)
         case "genvurdering":
             yield from _complaint(case, facts)
+            yield from _reassessment(case, facts)
         case "oversendelse":
             yield from _complaint(case, facts)
+            late = complaint_of(case, facts).left_as_late
+            yield from _lateness(case, facts, calendar) if late else _reassessment(case, facts)
             if complaint_of(case, facts).outcome == "upheld":
                 message = "Borgeren har fået fuldt medhold. Så skal klagen ikke sendes til Ankestyrelsen."
                 yield _lack(f"{_last_complaint(case)}.outcome", message)
@@ -212,17 +227,30 @@ def _complaint(case: Case, facts: LetterFacts) -> Iterator[Finding]:
         yield _lack(f"{place}.received_on", "Skriv, hvornår klagen er modtaget.")
     if blank(complaint.text):
         yield _lack(f"{place}.text", "Skriv, hvad borgeren klager over.")
-    if complaint.outcome in (None, "withdrawn"):
-        message = "Skriv, hvad genvurderingen førte til: medhold, delvist medhold eller ikke medhold."
-        yield _lack(f"{place}.outcome", message)
-    if blank(complaint.reason):
-        yield _lack(f"{place}.reason", "Skriv begrundelsen for genvurderingen.")
     if complained_of(case, complaint) is None:
         old = "corrects." if complaint.outcome in GIVES_RIGHT else ""
         yield Finding(
             code="letter", severity="stop", step="afgoerelse", where=f"decision.{old}decided_on",
             message="Skriv datoen for den afgørelse, der er klaget over.",
         )  # fmt: skip
+
+
+def _reassessment(case: Case, facts: LetterFacts) -> Iterator[Finding]:
+    complaint, place = complaint_of(case, facts), _last_complaint(case)
+    if complaint.outcome in (None, "withdrawn"):
+        message = "Skriv, hvad genvurderingen førte til: medhold, delvist medhold eller ikke medhold."
+        yield _lack(f"{place}.outcome", message)
+    if blank(complaint.reason):
+        yield _lack(f"{place}.reason", "Skriv begrundelsen for genvurderingen.")
+
+
+def _lateness(case: Case, facts: LetterFacts, calendar: Calendar) -> Iterator[Finding]:
+    """What is sent on without a new assessment must have come too late."""
+    complaint, place = complaint_of(case, facts), _last_complaint(case)
+    if complaint.decision_received_on is None:
+        yield _lack(f"{place}.decision_received_on", "Skriv, hvornår borgeren fik afgørelsen.")
+    elif in_time(complaint, COMPLAINT_TIME, calendar):
+        yield _lack(f"{place}.outcome", "Klagen kom inden fristen. Vurder sagen igen, og skriv udfaldet.")
 
 
 def _last_complaint(case: Case) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 LETTER: Final = "Står i brevet til borgeren."
 PERHAPS: Final = "Kan stå i brevet til borgeren."
 ENCLOSURE: Final = "Kan stå i bilaget til borgeren."
+BOTH: Final = "Står i brevene til borgeren og Ankestyrelsen."
 APPEAL: Final = "Står i brevet til Ankestyrelsen."
 ORDER: Final = "Står i bestillingen af hjælpen."
 
@@ -49,8 +50,8 @@ STANDS: Final[dict[str, str]] = {
     f"{_ITEM}.facts": LETTER,
     f"{_ITEM}.citizen_said": LETTER,
     "course.delay_notices.*.reason": LETTER,
-    "course.complaints.*.text": LETTER,
-    "course.complaints.*.reason": LETTER,
+    "course.complaints.*.text": BOTH,
+    "course.complaints.*.reason": BOTH,
     "course.complaints.*.by": APPEAL,
     "course.complaints.*.papers": APPEAL,
     "letter.hearing.information.*.source": LETTER,

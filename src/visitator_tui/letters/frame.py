@@ -34,7 +34,7 @@ def framed(
         case_number=clean(draft.case.case_number),
         dated_on=dated_on,
         recipient=citizen_address(draft) if recipient is None else recipient,
-        details=tuple(_details(draft, dated_on, writer or draft.writer)),
+        details=tuple(_details(draft, kind, dated_on, writer or draft.writer)),
         greeting=draft.say("greeting", name=name) if greeting is None else greeting,
         sections=tuple(sections),
         footer=_with_case_number(draft, "footer"),
@@ -60,10 +60,10 @@ def lines_of(*texts: str) -> tuple[str, ...]:
     return tuple(line for text in texts for line in clean(text).split("\n") if line)
 
 
-def _details(draft: Draft, dated_on: date, writer: DecisionMaker) -> Iterator[Detail]:
+def _details(draft: Draft, kind: LetterKind, dated_on: date, writer: DecisionMaker) -> Iterator[Detail]:
     """The column at the right of the address, outside the envelope's window.
 
-    A CPR number stands here only when the municipality has said so.
+    A CPR number stands here only when the municipality has said so. An authority does not write from borger.dk.
     """
     head, citizen = draft.letterhead, draft.case.citizen
     yield Detail(draft.say("details.date"), (day(dated_on),))
@@ -73,8 +73,9 @@ def _details(draft: Draft, dated_on: date, writer: DecisionMaker) -> Iterator[De
         yield Detail(draft.say("details.cpr"), (clean(citizen.cpr),))
     phone = draft.say("details.phone", phone=head.phone) if head.phone else ""
     who = ", ".join(part for part in (clean(writer.name), clean(writer.title)) if part)
-    lines = (who, phone, head.hours, head.email, draft.say("details.digital_post"))
-    yield Detail(draft.say("details.contact"), tuple(line for line in lines if line))
+    post = "" if kind == "oversendelse" else draft.say("details.digital_post")
+    if lines := tuple(line for line in (who, phone, head.hours, head.email, post) if line):
+        yield Detail(draft.say("details.contact"), lines)
     if head.address:
         yield Detail(draft.say("details.address"), (draft.unit, *head.address))
 

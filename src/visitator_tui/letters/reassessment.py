@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from visitator_tui.domain.course_complaint import COMPLAINT_TIME, Complaint, in_time
-from visitator_tui.domain.letter_needs import GIVES_RIGHT, complained_of, complaint_of
+from visitator_tui.domain.course_complaint import COMPLAINT_TIME, Complaint, in_time, last_day_to_complain
+from visitator_tui.domain.decision import DecisionItem
+from visitator_tui.domain.letter_needs import GIVES_RIGHT, case_complained_of, complained_of, complaint_of
 
 from .content import decided, decision_sections
 from .draft import Draft, capital, clean, day, quoted, sentence
@@ -34,23 +36,22 @@ def reassessed(draft: Draft) -> Letter:
 def forwarding(draft: Draft) -> Letter:
     """Oversendelse til Ankestyrelsen (Retssikkerhedsloven § 66): the complaint, our view, the papers.
 
+    A complaint that came too late may be sent on without a new assessment: then the letter says so.
     Raises LetterError with what is missing.
     """
     needed(draft, "oversendelse")
     complaint = complaint_of(draft.case, draft.facts)
+    opening = "late" if complaint.left_as_late else complaint.outcome
     sections = (
-        Section("opening", (Paragraph(draft.say("forwarding.opening")),)),
+        Section("opening", (Paragraph(draft.say(f"forwarding.opening_{opening}")),)),
         Section("master_data", (Heading(draft.say("forwarding.heading")), _parties(draft, complaint))),
         _complained(draft, complaint, "forwarding.complaint_heading"),
-        Section(
-            "reassessed",
-            (Heading(draft.say("forwarding.reassessed_heading")), Paragraph(sentence(complaint.reason))),
-        ),
+        _view(draft, complaint),
         Section(
             "enclosures",
             (Heading(draft.say("forwarding.papers_heading")), Bullets(_papers(draft, complaint))),
         ),
-        signature(draft, draft.writer, draft.say("forwarding.copy")),
+        signature(draft, draft.writer),
     )
     return framed(
         draft, "oversendelse", written_on(draft), sections,
@@ -58,6 +59,31 @@ def forwarding(draft: Draft) -> Letter:
         recipient=lines_of(draft.say("forwarding.recipient")),
         greeting=draft.say("forwarding.greeting"),
     )  # fmt: skip
+
+
+def _view(draft: Draft, complaint: Complaint) -> Section:
+    """What we came to, in the words the citizen has got; or that the complaint came too late."""
+    reason = sentence(complaint.reason)
+    blocks: list[Block]
+    if complaint.left_as_late:
+        received, got = complaint.received_on, complaint.decision_received_on
+        late = draft.say(
+            "forwarding.came_late",
+            got=day(got) if got else "",
+            last=_last_day(draft, complaint),
+            received=day(received) if received else "",
+        )
+        blocks = [Heading(draft.say("forwarding.late_heading")), Paragraph(late), Paragraph(reason)]
+    else:
+        told = Paragraph(draft.say("forwarding.reason_told"), keep=True)
+        blocks = [Heading(draft.say("forwarding.reassessed_heading")), told, Paragraph(reason)]
+    return Section("reassessed", tuple(blocks if reason else blocks[:-1]))
+
+
+def _last_day(draft: Draft, complaint: Complaint) -> str:
+    got = complaint.decision_received_on
+    last = last_day_to_complain(got, COMPLAINT_TIME, draft.calendar).day if got else None
+    return day(last) if last else ""
 
 
 def _decided_on(draft: Draft, complaint: Complaint) -> str:
@@ -74,8 +100,10 @@ def _result(draft: Draft, complaint: Complaint) -> Section:
     blocks: list[Block] = [
         Heading(draft.say("reassessment.heading")),
         Paragraph(draft.say("reassessment.again", received=received, decided=_decided_on(draft, complaint))),
-        Paragraph(draft.say(f"reassessment.{complaint.outcome}")),
     ]
+    if about := tuple(_about(draft, complaint)):
+        blocks += [Paragraph(draft.say("reassessment.about"), keep=True), Bullets(about)]
+    blocks.append(Paragraph(draft.say(f"reassessment.{complaint.outcome}")))
     if complaint.outcome != "upheld":
         blocks.append(Paragraph(_sent_on(draft, complaint)))
         blocks.append(Paragraph(draft.say("reassessment.wait")))
@@ -107,6 +135,7 @@ def _reasons(draft: Draft, complaint: Complaint) -> Section:
 
 def _parties(draft: Draft, complaint: Complaint) -> Facts:
     rows = (
+        ("case_number", clean(draft.case.case_number)),
         ("citizen", "\n".join(citizen_address(draft))),
         ("birth_date", day(draft.case.citizen.birth_date) if draft.case.citizen.birth_date else ""),
         ("by", capital(clean(complaint.by))),
@@ -121,21 +150,33 @@ def _parties(draft: Draft, complaint: Complaint) -> Facts:
 
 def _in_time(draft: Draft, complaint: Complaint) -> str:
     timely = in_time(complaint, COMPLAINT_TIME, draft.calendar)
-    return "" if timely is None else draft.say("forwarding.timely" if timely else "forwarding.late")
+    if timely is None:
+        return ""
+    return (
+        draft.say("forwarding.timely")
+        if timely
+        else draft.say("forwarding.late", last=_last_day(draft, complaint))
+    )
 
 
 def _about(draft: Draft, complaint: Complaint) -> Iterator[str]:
-    """The items complained of with their law; all of the decision's where none is named."""
-    for _, item in draft.items:
-        if not complaint.items or item.delydelse in complaint.items:
-            law = draft.law(item)
-            yield f"{draft.name(item)} ({law})" if law else draft.name(item)
+    """The items complained of with the law of the decision's letter; all of the decision's where none is named."""
+    then = replace(draft, case=case_complained_of(draft.case, complaint))
+    decided = [item for _, item in then.items]
+    if complaint.items:
+        decided = [item for item in decided if item.delydelse in complaint.items]
+        found = {item.delydelse for item in decided}
+        decided += [DecisionItem(delydelse=one) for one in complaint.items if one not in found]
+    for item in decided:
+        law = then.law(item)
+        yield f"{then.name(item)} ({law})" if law else then.name(item)
 
 
 def _papers(draft: Draft, complaint: Complaint) -> tuple[str, ...]:
     if complaint.papers:
         return tuple(sentence(one) for one in complaint.papers)
-    names = ("complaint", "decision", "assessment", "reassessment", "standard")
+    again = () if complaint.left_as_late else ("reassessment",)
+    names = ("complaint", "decision", "assessment", *again, "standard")
     title = quoted([capital(clean(draft.standard.title))])
     return tuple(
         draft.say("forwarding.paper_standard", title=title)
