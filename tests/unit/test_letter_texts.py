@@ -131,6 +131,12 @@ def others() -> Iterator[tuple[LetterKind, Case, Standard, dict[str, Any], Lette
             cases()["ny afgørelse"],
             {"complaint": complaint(outcome="partly_upheld", forwarded_on="2024-06-20")},
         ),
+        ("oversendelse", cases()["ny afgørelse"], {"complaint": complaint(outcome="partly_upheld")}),
+        (
+            "oversendelse",
+            case(granted("bad_2")),
+            {"complaint": complaint(outcome=None, accepted_late=False, received_on="2024-06-30")},
+        ),
         ("bestilling", bath.model_copy(update={"citizen": phone}), {"order": OrderDetails()}),
         ("bestilling", case(granted("bad_2", ends_on="2024-08-01")), {}),
         (
