@@ -62,13 +62,16 @@ async def test_a_grant_outside_the_criteria_asks_for_the_professional_reason(des
 async def test_a_grant_within_the_criteria_does_not_ask_for_it(desk: Desk) -> None:
     async with desk.visiting(whole_case(), "afgoerelse", "decision.items.0.reason", size=LARGE) as visit:
         assert "Faglig begrundelse" not in visit.text()
+        assert "to uger" in visit.text() and "( ) 2" not in visit.text(), "a digit picks by place"
 
 
 async def test_an_application_must_be_answered_and_a_refusal_answers_it(desk: Desk) -> None:
     case = changed(whole_case(), enquiry__applied_for=[PLACED, "rengøring af hele lejligheden", "en hund"])
     async with desk.visiting(case, "afgoerelse", size=LARGE) as visit:
         assert "en hund" in visit.text()
-        await visit.press("end", "a", "enter", *"Borgeren kan ikke selv gå tur med en hund.")
+        await visit.press("down", "down", "end")
+        assert "I brevet: " not in visit.text(), "nothing is left of the item shown before"
+        await visit.press("a", "enter", *"Borgeren kan ikke selv gå tur med en hund.")
         item = visit.case.decision.items[-1]
         assert (item.delydelse, item.outcome) == ("en hund", "refused")
         said = await blocked_by(visit)

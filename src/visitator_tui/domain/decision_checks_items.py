@@ -24,7 +24,7 @@ def item_findings(
     """What the item lacks; ``suggestion`` is what the standard says of it, if it knows it."""
     name, where = item_name(item, standard), f"decision.items.{number}"
     if item.delydelse not in standard.delydelse_by_id and blank(item.law):
-        message = f"{name}: lovgrundlag mangler. Vælg en ydelse fra standarden, eller skriv paragraffen."
+        message = f"{name}: lovgrundlag mangler. Skriv paragraffen."
         yield found("law", f"{where}.law", message)
     if item.outcome is None:
         message = (

@@ -19,9 +19,10 @@ from .fields import LineField, TextField
 from .row_lines import numbers_held
 
 PER = (
-    ("day", "dag"), ("week", "uge"), ("two_weeks", "2 uger"), ("four_weeks", "4 uger"),
+    ("day", "dag"), ("week", "uge"), ("two_weeks", "to uger"), ("four_weeks", "fire uger"),
     ("month", "måned"), ("course", "forløb"), ("once", "i alt"),
 )  # fmt: skip
+"""In words: a digit picks by place, unless it is a label itself."""
 
 TIMES_OF_DAY = (
     (["day"], "dag"), (["evening"], "aften"), (["night"], "nat"),
@@ -158,7 +159,7 @@ class ItemForm(Vertical):
         base = "decision.items.0"
         yield Static(id="about-item", markup=False)
         yield ChoiceField("Udfald", f"{base}.outcome", OUTCOME_NAMES)
-        yield LineField("Lovgrundlag", f"{base}.law", hint="fx ældreloven § 10 eller serviceloven § 83")
+        yield LineField("Lovgrundlag", f"{base}.law", hint="fx ældreloven § 10")
         yield TextField("Begrundelse (det konkrete for denne borger)", f"{base}.reason")
         yield TextField("Faglig begrundelse for at gå uden for kriterierne", f"{base}.professional_reason")
         yield TextField("Det, der ikke bevilges", f"{base}.refused_part")
@@ -191,6 +192,8 @@ class ItemForm(Vertical):
         """An application that is not answered yet."""
         for field in self.query("LineField, TextField, ChoiceField"):
             field.display = False
+        for part in self.query("#before, #grant"):
+            part.display = False
         self.query_one("#about-item", Static).update(
             f"Borgeren har søgt om: {words}\n\n"
             "B: bevilg (vælg delydelsen)\n"
