@@ -24,6 +24,7 @@ from visitator_tui.usecases.course_begin import Beginning, begin
 from visitator_tui.usecases.course_closing import still_open
 from visitator_tui.usecases.course_facts import facts
 from visitator_tui.usecases.course_overview import overview
+from visitator_tui.usecases.course_tasks import goal_of
 from visitator_tui.usecases.my_day import tasks_of
 from visitator_tui.usecases.my_day_task import Desk, desk_of
 from visitator_tui.usecases.ports import LetterRow, QueuedLetter, QueueState
@@ -241,12 +242,19 @@ def test_an_order_tells_that_a_decision_stops_its_help_until_it_is_ended() -> No
     assert "Ingen hjælp er bevilget" not in said
     assert "Stopper 31-03-17, Hjemmeplejen" in str(course_rows(case, desk.standard, (), day))
     assert [one.where for one in still_open(desk, day, [], [], [])] == ["orders.0"]
+    (task,) = (one for one in tasks_of(case, desk.standard, CALENDAR) if one.kind == "order_end")
+    assert (task.due, goal_of(task, desk).where) == (date(2017, 3, 31), "course.orders.0.ended_on")
+    assert not goal_of(task, desk).by_today, "the last day of the help need not be the day of telling"
     course = case.course.model_copy(
         update={"orders": (case.course.orders[0].model_copy(update={"ended_on": date(2017, 3, 31)}),)}
     )
     ended = desk_of(case.model_copy(update={"course": course}), desk.standard, CALENDAR)
     assert "Giv leverandøren besked" not in told(ended, "orders", day)
     assert still_open(ended, day, [], [], []) == ()
+    both = case.course.orders[0].model_copy(update={"items": ("bad_3", "rengoering_3")})
+    course = case.course.model_copy(update={"orders": (both,)})
+    goes_on = tasks_of(case.model_copy(update={"course": course}), desk.standard, CALENDAR)
+    assert "order_end" not in {one.kind for one in goes_on}, "some of it goes on"
 
 
 def test_what_was_refused_can_be_complained_of_but_is_no_help_to_review() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+import random
+from datetime import date, timedelta
 
 from year_oracle import DAY, Service, iso
-from year_person import Act, Patch, Person, Strand, on_day
+from year_person import OF_HELP, Act, Patch, Person, Strand, on_day
 
 
 class Helped(Person):
@@ -48,6 +49,11 @@ class Helped(Person):
         ]  # fmt: skip
         running += [(self._second_supplier, 0.15)] if service.leads else []
         running += [(self._stays_away, 0.3)] if service.plan else []
+        own = random.Random(f"stop {self.name}")  # of its own, so that the rest of the year stays as it was
+        if not service.leads and not service.plan and own.random() < 0.15 * self.lively:
+            self.strands.append(
+                self._stopped(name, day + DAY * own.randint(20, 150), DAY * own.randint(0, 20))
+            )
         for strand, share in running:
             if self.happens(share):
                 self.strands.append(strand(name, service, day + DAY * self.rng.randint(2, 150)))
@@ -189,6 +195,22 @@ class Helped(Person):
             when = week if care else day + DAY * self.rng.randint(0, 2)
             day = yield Act(when, lambda day: {"course.acute_help.0.assessed_on": iso(day)})
         self.ends(day, "acute_help")
+
+    def _stopped(self, name: str, on: date, notice: timedelta) -> Strand:
+        """A new decision stops her help; later the supplier is told."""
+
+        def decided(day: date) -> Patch:
+            assert self.record is not None
+            item = {"delydelse": name, "outcome": "stopped", "ends_on": iso(day + notice)}
+            new = {"items": [item], "follows": self.record.case.made[-1].letter_id}
+            return {"decision": new, "decision.decided_on": iso(day)}
+
+        day = yield Act(on, decided)
+        self.stopped, last = True, day + notice
+        self.ends(day, *OF_HELP)
+        self.opens("order_end", last, day)
+        day = yield Act(last + DAY, lambda _: {"course.orders.0.ended_on": iso(last)})
+        self.ends(day, "order_end")
 
     def _closed(self, name: str, service: Service, on: date) -> Strand:
         del name, service

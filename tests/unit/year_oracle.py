@@ -120,7 +120,7 @@ def unknown(_: date) -> None:
 EVERYWHERE = frozenset(
     (
         "no_date no_standard visit decision delay_notice hearing report evaluation decision_after_course periodic "
-        "absence_last_day review complaint complaint_forward complaint_change complaint_papers appeal"
+        "absence_last_day order_end review complaint complaint_forward complaint_change complaint_papers appeal"
     ).split()
 )
 """Kinds that both standards, or the law, ask for."""

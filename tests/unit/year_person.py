@@ -14,6 +14,14 @@ from visitator_tui.usecases.ports import CaseRecord
 
 Patch = dict[str, Any]
 
+OF_HELP = frozenset(
+    (
+        "order information coordination transfer_form two_staff start one_per_plan no_shows "
+        "evaluation periodic review guarantee waiting_list"
+    ).split()
+)
+"""Kinds of reminder that only help which is still granted gives."""
+
 
 @dataclass
 class Act:
@@ -70,13 +78,16 @@ class Person:
     """The day her help was ordered."""
     reminders: list[Reminder] = field(default_factory=list)
     strands: list[Strand] = field(default_factory=list)
+    stopped: bool = False
+    """Whether a decision has stopped her help."""
     closed: bool = False
 
     def opens(self, kind: str, due: date | None, arose: date, seen: date | None = None) -> Reminder:
         """A reminder arises, where the standard asks for it."""
         shown = max(due - AHEAD, seen or date.min) if due else date.min
         arisen = Reminder(kind, due, shown, arose)
-        self.reminders += [arisen] if kind in self.place.asks else []
+        needless = self.stopped and kind in OF_HELP
+        self.reminders += [arisen] if kind in self.place.asks and not needless else []
         return arisen
 
     def ends(self, day: date, *kinds: str) -> None:

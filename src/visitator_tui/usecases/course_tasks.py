@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _DECIDING: Final = {"complaint_change": "correct", "decision_after_course": "anew"}
 """Tasks that are done by deciding again: in place of the old decision, or beside it."""
 
+_LAST_DAYS: Final = frozenset(("absence_last_day", "order_end"))
+"""Tasks that ask for the last day of something, which need not be the day on which it is told."""
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -60,7 +63,7 @@ def goal_of(task: Task, desk: Desk) -> Goal:
     if number is not None and number >= len(getattr(desk.case.course, path)):
         number = None
     decides = _DECIDING.get(task.kind, "") if parts[-1] in ("changed_on", "decided_on") else ""
-    return Goal("forloeb", task.where, path, number, decides, by_today=task.kind != "absence_last_day")
+    return Goal("forloeb", task.where, path, number, decides, by_today=task.kind not in _LAST_DAYS)
 
 
 def in_order(tasks: Iterable[Task], today: date) -> tuple[Task, ...]:

@@ -1,4 +1,4 @@
-"""Tasks of help on its way: orders, starts, plans, changes of supplier."""
+"""Tasks of help on its way, and of its end: orders, starts, plans, changes of supplier."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from visitator_tui.domain.course_supply import (
     two_staff_refused,
     ydelse_id,
 )
+from visitator_tui.domain.running_help import stops_on
 from visitator_tui.domain.service_deadlines import Reckoned, start_due
 from visitator_tui.domain.standard_process import ProcessStep, covers
 
@@ -23,13 +24,14 @@ from .my_day_task import Desk, Task, on_day, undated
 
 
 def supply_tasks(desk: Desk) -> Iterator[Task]:
-    """Every task until granted help has begun with its supplier, or with another."""
+    """Every task until granted help has begun with its supplier, or with another, and when it is stopped."""
     decided = desk.decided_on
     if decided is not None and desk.helped_with:
         yield from _orders(desk, decided)
         yield from _starts(desk, decided)
         yield from _plans(desk, decided)
     yield from _changes(desk)
+    yield from _endings(desk)
 
 
 def _is_home(desk: Desk, delydelse: str) -> bool:
@@ -189,3 +191,19 @@ def _changes(desk: Desk) -> Iterator[Task]:
             yield desk.task(
                 "supplier_change", f"Skift leverandør{to}", rules[0], day, f"{where}.done_on", key=str(number)
             )
+
+
+def _endings(desk: Desk) -> Iterator[Task]:
+    """Orders of which a decision stops all the help: until they are ended, the supplier knows nothing of it.
+
+    Also where the standard asks for no order: what somebody has ordered has to be ended.
+    """
+    step = desk.standard.process.order or ProcessStep()
+    for number, order in enumerate(desk.case.course.orders):
+        if order.ended_on is None and (last := stops_on(desk.case, order.items)):
+            whose = order.supplier.strip() or "leverandøren"
+            yield desk.task(
+                "order_end", f"Sig hjælpen op hos {whose}: {desk.names(order.items)}", step,
+                on_day(last, "sidste dag med hjælpen efter den afgørelse, der stopper den"),
+                f"course.orders.{number}.ended_on", key=str(number),
+            )  # fmt: skip

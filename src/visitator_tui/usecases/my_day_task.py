@@ -27,7 +27,7 @@ TaskStep = Step | Literal["forloeb"]
 TaskKind = Literal[
     "no_standard", "not_reckoned", "no_date", "made_apart",
     "triage", "hospital", "appointment", "visit", "decision", "delay_notice", "hearing",
-    "order", "information", "coordination", "transfer_form", "two_staff", "start",
+    "order", "information", "coordination", "transfer_form", "two_staff", "start", "order_end",
     "supplier_change", "change_reason", "absence_told", "admission", "absence_end", "absence_last_day",
     "acute_help", "report", "no_shows", "one_per_plan", "guarantee", "waiting_list",
     "evaluation", "decision_after_course", "periodic", "review",
