@@ -56,6 +56,7 @@ async def test_a_new_case_goes_from_enquiry_to_pdf_by_keyboard(desk: Desk) -> No
 async def test_the_letter_is_read_on_the_screen_before_it_is_written(desk: Desk) -> None:
     async with desk.visiting(whole_case(), "brev", size=LARGE) as visit:
         assert "Brevet er klar" in visit.text()
+        assert "Brevhovedet mangler telefon og adresse." in " ".join(visit.text().split())
         assert "Kære Åse Ærø Østergård" in visit.text()
         await visit.press(*["pagedown"] * 8)
         assert "Kære Åse Ærø Østergård" not in visit.text()

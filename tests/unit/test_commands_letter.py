@@ -11,14 +11,23 @@ import pytest
 from command_kit import DONE, Run, case_file, run, without
 
 from visitator_tui import composition
+from visitator_tui.settings import Settings
 
 __all__ = ["run"]
 
+NO_WAY = "Brevhovedet mangler telefon og adresse. It-afdelingen skriver dem i visitator.toml."
 
-def test_a_finished_decision_becomes_a_letter(run: Run, tmp_path: Path) -> None:
+
+def test_a_finished_decision_becomes_a_letter(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = run("letter", case_file(tmp_path), "-o", tmp_path / "brev.pdf")
-    assert (said.code, said.err) == (0, "")
+    assert (said.code, said.err) == (0, f"Bemærk: {NO_WAY}\n")
     assert "brev.pdf" in said.out
+    monkeypatch.setattr(
+        composition, "read_settings", lambda: Settings(municipality="provby", phone="99 99 10 10")
+    )
+    assert run("letter", case_file(tmp_path), "-o", tmp_path / "brev.pdf").err == ""
     text = "\n".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "brev.pdf").pages)
     assert "Åse Ærø Østergård" in text
     assert "Rengøring" in text
@@ -134,7 +143,7 @@ def test_every_other_kind_is_written_with_what_a_file_tells(run: Run, tmp_path: 
     for kind, says in kinds.items():
         out = tmp_path / f"{kind}.pdf"
         done = run("letter", case_file(tmp_path, heard), "-o", out, "--kind", kind, "--facts", facts)
-        assert (done.code, done.err) == (0, ""), kind
+        assert (done.code, done.err) == (0, f"Bemærk: {NO_WAY}\n"), kind
         text = "\n".join(page.extract_text() for page in pypdf.PdfReader(out).pages)
         assert says in text, kind
         assert "10. marts 2020" in text, "brevets dato er i dag"

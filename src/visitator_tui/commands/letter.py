@@ -36,6 +36,8 @@ def run(arguments: Namespace) -> None:
     write_whole(output, pdf)
     for finding in found:
         complain(f"Bemærk: {_named(finding)}")
+    if head.lack:
+        complain(f"Bemærk: {head.lack}")
     say(f"Brevet er skrevet til {output}")
 
 

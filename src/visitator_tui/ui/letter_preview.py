@@ -40,12 +40,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Preview:
-    """The letter's text and readability; or its lacks; or what else is wrong, in words."""
+    """The letter's text and readability; or its lacks; or what else is wrong, in words.
+
+    ``head_lacks``: what the letterhead of a letter that can be made does not tell.
+    """
 
     wanted: Wanted
     state: str
     text: str
     lix: Lix | None = None
+    head_lacks: str = ""
 
 
 def wanted_letter(
@@ -77,7 +81,7 @@ def made_preview(services: Services, wanted: Wanted) -> Preview:
         lix = press.readability(case, standard, head, kind, facts)
     except LetterError as problem:
         return Preview(wanted, str(problem), "\n".join(f"- {one}" for one in problem.missing))
-    return Preview(wanted, READY, text, lix)
+    return Preview(wanted, READY, text, lix, head.lack)
 
 
 class LetterPreview(VerticalScroll, can_focus=False):

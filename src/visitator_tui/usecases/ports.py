@@ -230,6 +230,13 @@ class Letterhead:
     logo: Path | None = None
     show_cpr: bool = False
 
+    @property
+    def lack(self) -> str:
+        """What keeps a citizen from calling or coming, and who mends it, in Danish; empty where a way is given."""
+        if self.phone or self.address:
+            return ""
+        return "Brevhovedet mangler telefon og adresse. It-afdelingen skriver dem i visitator.toml."
+
 
 class LetterError(Exception):
     """No letter can be made. The message is Danish; ``missing`` is the list to show under it, if any."""

@@ -145,7 +145,7 @@ class LetterPanel(Panel):
         self._lix = preview.lix
         state = preview.state
         if preview.state == READY and preview.lix:
-            state = f"{READY} {what_p_does(preview.wanted)} {lix_line(preview.lix)}."
+            state = f"{READY} {what_p_does(preview.wanted)} {lix_line(preview.lix)}. {preview.head_lacks}".rstrip()
         self.query_one("#state", Static).update(state)
         self.query_one("#lix Static", Static).update(lix_text(preview.lix) if preview.lix else "")
 
