@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdf
 from sample_case import changed, whole_case
+from textual.widgets import Input
 from visit_kit import LARGE, Desk, catalogues
 
 
@@ -102,6 +103,7 @@ async def test_the_file_can_be_given_another_name_and_takes_no_other_files_place
         assert visit.hint.startswith("Afgørelsen er truffet.")
         assert other.with_stem("brev-2").read_bytes().startswith(b"%PDF")
         assert other.read_bytes() == b"et andet brev"
+        assert visit.screen.query_one("#file Input", Input).value.endswith("brev-2.pdf")
 
 
 async def test_the_list_tells_that_the_letter_is_written(desk: Desk) -> None:

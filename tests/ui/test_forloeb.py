@@ -356,3 +356,24 @@ async def test_closing_a_case_tells_what_is_open_and_the_visitator_decides(desk:
         assert to_do(visit) == []
         await visit.press("f1", "f1")
         assert "Ny sag: N i Min dag" in visit.text(), "F1 twice tells the whole way"
+
+
+async def test_d_tells_all_help_that_begins_with_the_order_and_stands_only_where_it_acts(desk: Desk) -> None:
+    ordered = ["rengoering_3", "bad_3"]
+    order = {"supplier": "Hjemmeplejen", "items": ordered, "ordered_on": "2017-03-06",
+             "information_on": "2017-03-06"}  # fmt: skip
+    case = granted(*({"delydelse": one} for one in ordered), course__orders=[order])
+    async with desk.visiting(case, "forloeb") as visit:
+        await at(visit, "Bestilt, Hjemmeplejen")
+        assert "Enter Åbn" in visit.text() and "D Gjort" not in visit.text()
+        await at(visit, "begyndt: Bad 3")
+        assert "D Gjort i dag" in visit.text()
+        await visit.press("d")
+        assert visit.hint == "Begyndt i dag: Rengøring 3 og Bad 3. Ctrl+Z fortryder."
+        await visit.press("n", "k", "enter")
+        await field(visit, ".items")
+        visit.screen.hint("")  # it tells the keys again
+        await visit.until(lambda: "Tal eller Mellemrum sætter kryds" in visit.text())
+        await visit.press("space", "2")
+        assert visit.case.course.complaints[0].items == tuple(ordered)
+        assert visit.where.endswith(".items")

@@ -69,7 +69,8 @@ EVERYWHERE_ACTIONS: tuple[Action, ...] = (
         "",
         "1-9",
         "Vælg",
-        "Vælg blandt svarene i et felt: nummer, forbogstav eller Pil til siderne.",
+        "Vælg blandt svarene i et felt: nummer, forbogstav eller Pil til siderne. Hvor der kan sættes flere "
+        "krydser: nummer, eller Mellemrum på det svar, Pil til siderne peger på.",
         bar=False,
     ),
     Action(

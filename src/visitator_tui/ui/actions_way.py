@@ -15,7 +15,7 @@ _STATIONS = (
     "Henvendelse (trin 1): hvem borgeren er, hvornår henvendelsen kom, om det er akut, og hvad der er søgt "
     "om.",
     "Aftale og samtykke (F4, 8: Forløb): N, Aftale: hvornår I mødes. N, Samtykke: hvem du må spørge. Dagen "
-    "står i Min dag; når I har talt sammen, trykker du D på aftalen.",
+    "står i Min dag; når I har talt sammen, trykker du D på opgaven under »Skal gøres«.",
     "Samtalen: egen vurdering (trin 2), de ti områder med niveauer (trin 3), samlet vurdering og mål (trin "
     "4).",
     "Forslag (trin 5): svar J eller N på kriterierne. V tager en delydelse med til afgørelsen.",

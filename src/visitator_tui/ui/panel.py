@@ -15,6 +15,7 @@ from visitator_tui.usecases.session import CaseSession
 from .actions import Context, bar, of
 from .widgets.choice import Choice, ChoiceField
 from .widgets.fields import BoundInput, BoundText, LineField, TextField
+from .widgets.several import Several
 
 if TYPE_CHECKING:
     from .screens.case import CaseScreen
@@ -116,6 +117,8 @@ class Panel(PlainKeys, Container):
         if self.in_field():
             read_in = stands_in(str(getattr(self.app.focused, "where", "")))
             keys = bar(*self.bar_contexts, "form", in_field=True)
+            if isinstance(self.app.focused, Several):
+                keys = f"Tal eller Mellemrum sætter kryds  {keys}"
             return f"{read_in}  {keys}" if read_in else keys
         return bar(*self.bar_contexts)
 

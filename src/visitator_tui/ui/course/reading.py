@@ -53,6 +53,13 @@ def task_text(task: Task, goal: Goal, today: date) -> str:
     return "\n".join([*lines, "", *_ways(goal)])
 
 
+def done_text(field: EventField, goal: Goal, day: date, desk: Desk) -> str:
+    """What D wrote; a start is of all help in the order, so that each is named."""
+    if goal.path == "orders" and field.name == "started_on" and goal.number is not None:
+        return f"Begyndt i dag: {desk.names(desk.case.course.orders[goal.number].items)}."
+    return f"{field.label}: {f'{day:%d-%m-%Y}' if field.kind == 'date' else 'ja'}."
+
+
 def _ways(goal: Goal) -> Iterator[str]:
     """How a task is mended, by key."""
     kind = KIND_OF.get(goal.path)

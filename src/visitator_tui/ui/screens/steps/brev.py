@@ -59,6 +59,7 @@ class LetterPanel(Panel):
         self._services, self._store = services, store
         self._key: str = "afgoerelse"
         self._lix: Lix | None = None
+        self._named = (Path(), Path())
 
     def compose(self) -> ComposeResult:
         """State, list, letter, fields, readability, where the file goes."""
@@ -282,14 +283,19 @@ class LetterPanel(Panel):
         self.case_screen.writes_letter = True
         self.case_screen.flush()
         self.case_screen.hint("Skriver brevet …")
-        self._write(wanted, Path(self.query_one(Input).value).expanduser())
+        self._write(wanted, self._file())
+
+    def _file(self) -> Path:
+        """The file to write; where the name the last letter got still stands, the one that was asked for then."""
+        shown = Path(self.query_one(Input).value).expanduser()
+        return self._named[1] if shown == self._named[0] else shown
 
     @in_thread()
     def _write(self, wanted: Wanted, path: Path) -> None:
         written = write_letter(self._services, self._store, self.session.record, wanted, path)
-        self.call_later(self._ended, written)
+        self.call_later(self._ended, written, path)
 
-    def _ended(self, written: Written) -> None:
+    def _ended(self, written: Written, asked: Path) -> None:
         self.case_screen.writes_letter = self.session.being_made = False
         if written.decided is not None:
             self.session.decided(written.decided)
@@ -303,6 +309,9 @@ class LetterPanel(Panel):
             self.notify(written.trouble, severity="error", timeout=15)
         else:
             self.case_screen.hint(written.told)
+        if written.file is not None and self._file() == asked:
+            self._named = (written.file, asked)  # the name it got is not always the one asked for
+            self.query_one(Input).value = str(written.file)
         if written.letter is not None:
             self.settle()
         for shown in (one for one in self.screen.query("#forslag, #afgoerelse, #forloeb") if one.display):

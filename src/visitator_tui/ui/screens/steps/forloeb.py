@@ -21,7 +21,8 @@ from visitator_tui.usecases.session import CaseSession
 
 from ...actions import Context, bindings
 from ...course.choices import choices_of
-from ...course.reading import overview_text, reading, task_text
+from ...course.kind import EventField
+from ...course.reading import done_text, overview_text, reading, task_text
 from ...course.register import CLOSING, KIND_OF, KINDS, field_at
 from ...course.rows import ABOUT, CLOSE, course_rows, offered, place_of_key
 from ...panel import Panel, typing
@@ -142,6 +143,7 @@ class CoursePanel(Panel):
         else:
             side.read(overview_text(desk, today))
         side.tell(desk)
+        self.case_screen._show_keys()
 
     def _still_open(self) -> tuple[StillOpen, ...]:
         """What is open in the case; nothing once it is closed."""
@@ -257,6 +259,18 @@ class CoursePanel(Panel):
             await self._open(self._key)
             self._to_field()
 
+    def keys_here(self) -> str:
+        """D stands among the keys where it acts: on a task that today's date alone does."""
+        keys, task = super().keys_here(), self._asked()
+        return keys if task and self._done_by(task) else keys.replace("  D Gjort i dag", "")
+
+    def _done_by(self, task: Task) -> tuple[Goal, EventField] | None:
+        """The field that D writes for a task; None when the task needs more than today's date or a yes."""
+        goal = goal_of(task, self.desk)
+        field = field_at(goal.path, goal.where) if goal.number is not None else None
+        fits = field is not None and goal.by_today and field.kind in ("date", "yes_no")
+        return (goal, field) if field is not None and fits else None
+
     def action_back(self) -> None:
         """Leave the form for the list."""
         self._shut()
@@ -319,17 +333,17 @@ class CoursePanel(Panel):
         """Write today's date (or a yes) where the task asks for it."""
         self._follow()
         task = self._asked()
-        goal = goal_of(task, self.desk) if task else None
-        field = field_at(goal.path, goal.where) if goal and goal.number is not None else None
-        if goal is None or field is None or not goal.by_today or field.kind not in ("date", "yes_no"):
+        done = self._done_by(task) if task else None
+        if done is None:
             self.case_screen.hint("Den løses ikke med dags dato alene. Enter går derhen.", wrong=True)
             return
-        day = self.session.today
+        (goal, field), day = done, self.session.today
         self.set(goal.where, day.isoformat() if field.kind == "date" else True)
         self.present()
-        self.case_screen.hint(
-            f"{field.label}: {f'{day:%d-%m-%Y}' if field.kind == 'date' else 'ja'}. Ctrl+Z fortryder."
-        )
+        said = f"{done_text(field, goal, day, self.desk)} Ctrl+Z fortryder."
+        self.case_screen.hint(said)
+        if len(said) > self.size.width - 2:  # the line would cut a name off
+            self.notify(said, timeout=10)
 
     def action_advis(self) -> None:
         """Write the order the cursor stands on as advis."""
