@@ -11,7 +11,7 @@ from typing import Final
 LETTER: Final = "Står i brevet til borgeren."
 PERHAPS: Final = "Kan stå i brevet til borgeren."
 ENCLOSURE: Final = "Kan stå i bilaget til borgeren."
-BOTH: Final = "Står i brevene til borgeren og Ankestyrelsen."
+BOTH: Final = "Står i begge breve om klagen."
 APPEAL: Final = "Står i brevet til Ankestyrelsen."
 ORDER: Final = "Står i bestillingen af hjælpen."
 
